@@ -1,0 +1,52 @@
+# make lab        open the course        make test   run every test
+# make notebooks  re-run the notebooks   make bench  print the speed table
+# make lock       refresh the locks      make check  lint and types
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# Extra words for JupyterLab, such as LAB_ARGS=--no-browser.
+LAB_ARGS ?=
+FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+
+.PHONY: lab test notebooks bench check lock clean
+.DEFAULT_GOAL := lab
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The course needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp for each set of packages: made anew when its lock changes.
+$(VENV)/course: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/test: requirements-test.txt $(VENV)/course
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+lab: $(VENV)/course
+	$(BIN)/jupyter lab --ServerApp.ip=localhost $(LAB_ARGS) "$(FIRST)"
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+
+notebooks: $(VENV)/test
+	$(BIN)/python -m tests.notebooks.store
+
+bench: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks
+
+check: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf $(VENV)
