@@ -1,0 +1,247 @@
+// The page's half of an explorer: labelled native controls, one image, one reading.
+// It asks the kernel for pictures and never has more than two requests under way, so a
+// slider can be dragged as fast as one likes: only the newest position is drawn next.
+
+const IN_FLIGHT = 2;
+const REST_MS = 140; // a slider that has not moved for so long gets a lossless picture
+const SILENCE_MS = 5000; // after so long without an answer the student is told
+const NARROW_PX = 560;
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") node.textContent = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+// ---- sliders, choices and switches: {root, get, put} ------------------------------------
+
+function shown(spec, value) {
+  const number = value.toFixed(spec.digits).replace("-", "\u2212");
+  return spec.unit ? `${number} ${spec.unit}` : number;
+}
+
+// A log slider has 100 equal ratios; its input counts them, its value is in the real unit.
+function scaleOf(spec) {
+  if (spec.scale !== "log") {
+    return { min: spec.min, max: spec.max, step: spec.step, toValue: (p) => p, toPosition: (v) => v };
+  }
+  const ratio = spec.max / spec.min;
+  const onGrid = (v) => Math.round(v / spec.step) * spec.step;
+  const clip = (v) => Math.min(spec.max, Math.max(spec.min, v));
+  return {
+    min: 0,
+    max: 100,
+    step: 1,
+    toValue: (p) => clip(Number(onGrid(spec.min * ratio ** (p / 100)).toPrecision(12))),
+    toPosition: (v) => (100 * Math.log(v / spec.min)) / Math.log(ratio),
+  };
+}
+
+function slider(spec, id, moved) {
+  const scale = scaleOf(spec);
+  let value = spec.min;
+  const output = element("output", { for: id, class: "ce-value" });
+  const input = element("input", {
+    type: "range", id, name: spec.name, min: scale.min, max: scale.max, step: scale.step,
+  });
+  const tell = () => {
+    output.textContent = shown(spec, value);
+    input.setAttribute("aria-valuetext", shown(spec, value));
+  };
+  input.addEventListener("input", () => {
+    value = scale.toValue(Number(input.value));
+    tell();
+    moved();
+  });
+  const label = element("label", { for: id, text: spec.label });
+  return {
+    root: element("div", { class: "ce-control" }, element("div", { class: "ce-label" }, label, output), input),
+    get: () => value,
+    put: (v) => {
+      value = v;
+      input.value = String(scale.toPosition(v));
+      tell();
+    },
+  };
+}
+
+function choice(spec, id, moved) {
+  const input = element("select", { id, name: spec.name });
+  for (const option of spec.options) input.append(element("option", { text: option.words }));
+  input.addEventListener("change", moved);
+  const label = element("label", { for: id, text: spec.label });
+  return {
+    root: element("div", { class: "ce-control" }, element("div", { class: "ce-label" }, label), input),
+    get: () => spec.options[input.selectedIndex].value,
+    put: (v) => {
+      input.selectedIndex = spec.options.findIndex((option) => option.value === v);
+    },
+  };
+}
+
+function toggle(spec, id, moved) {
+  const input = element("input", { type: "checkbox", role: "switch", id, name: spec.name });
+  input.addEventListener("change", moved);
+  const label = element("label", { for: id, text: spec.label });
+  return {
+    root: element("div", { class: "ce-control ce-switch" }, input, label),
+    get: () => input.checked,
+    put: (v) => {
+      input.checked = v;
+    },
+  };
+}
+
+const MAKERS = { slider, choice, switch: toggle };
+
+// ---- the explorer -------------------------------------------------------------------------
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  const me = `ce-${Math.random().toString(36).slice(2)}`;
+  const controls = new Map();
+
+  const image = element("img", { class: "ce-picture", decoding: "sync", alt: "" });
+  const problem = element("p", { class: "ce-problem", role: "alert", hidden: "" });
+  const status = element("div", { class: "ce-status", role: "status" });
+  const reading = element("dl", { class: "ce-reading" });
+  const panel = element("div", { class: "ce-controls" });
+  const buttons = element("div", { class: "ce-buttons" });
+  const present = element("button", { type: "button", "aria-pressed": "false", text: "Present" });
+  const reset = element("button", { type: "button", text: "Reset" });
+  const heading = element("div", { class: "ce-title", id: `${me}-title`, text: spec.title });
+  const root = element(
+    "section",
+    { class: "course-explorer", "aria-labelledby": `${me}-title` },
+    element("div", { class: "ce-head" }, heading, present),
+    image, problem, panel, buttons, reading, status,
+  );
+
+  let seq = 0;
+  let wanted = null; // "moving" or "rest": the newest state has yet to be asked for
+  let waiting = []; // sequence numbers under way
+  let narrow = false;
+  let url = null;
+  let restTimer, silenceTimer, statusTimer;
+
+  const values = () => Object.fromEntries([...controls].map(([name, control]) => [name, control.get()]));
+  const put = (some) => Object.entries(some).forEach(([name, value]) => controls.get(name)?.put(value));
+
+  function pump() {
+    if (wanted === null || waiting.length >= IN_FLIGHT) return;
+    const moving = wanted === "moving";
+    if (!moving && waiting.length > 0) return; // the lossless picture comes last, once
+    wanted = null;
+    seq += 1;
+    waiting.push(seq);
+    clearTimeout(silenceTimer);
+    silenceTimer = setTimeout(silence, SILENCE_MS);
+    model.send({
+      kind: "request", seq, sender: me, moving, narrow, values: values(),
+      present: present.getAttribute("aria-pressed") === "true",
+      density: window.devicePixelRatio || 1,
+    });
+  }
+
+  function silence() {
+    waiting = [];
+    complain("Python has not answered yet. If it is busy, wait; if it was restarted, run this cell again.");
+  }
+
+  function complain(words) {
+    problem.hidden = !words;
+    if (problem.textContent !== (words || "")) problem.textContent = words || "";
+  }
+
+  function ask() {
+    wanted = "rest";
+    pump();
+  }
+
+  function moved() {
+    wanted = "moving";
+    clearTimeout(restTimer);
+    restTimer = setTimeout(ask, REST_MS);
+    pump();
+  }
+
+  function show() {
+    const state = model.get("state");
+    const frame = model.get("frame");
+    if (!state || !state.width) return;
+    const mine = state.sender === me;
+    if (mine) waiting = waiting.filter((number) => number > state.seq);
+    if (waiting.length === 0) clearTimeout(silenceTimer);
+    const old = url;
+    url = URL.createObjectURL(new Blob([frame], { type: state.moving ? "image/jpeg" : "image/png" }));
+    image.width = state.width;
+    image.height = state.height;
+    image.alt = state.alt;
+    image.src = url;
+    if (old) URL.revokeObjectURL(old);
+    if (waiting.length === 0 && wanted === null) put(state.values);
+    present.setAttribute("aria-pressed", String(state.present));
+    root.classList.toggle("ce-present", state.present);
+    reading.replaceChildren(
+      ...state.reading.map(([label, value]) =>
+        element("div", {}, element("dt", { text: label }), element("dd", { text: value })),
+      ),
+    );
+    complain(state.error);
+    clearTimeout(statusTimer);
+    statusTimer = setTimeout(() => {
+      if (status.textContent !== state.alt) status.textContent = state.alt;
+    }, 500);
+    pump();
+  }
+
+  for (const one of spec.controls) {
+    const control = MAKERS[one.kind](one, `${me}-${one.name}`, moved);
+    controls.set(one.name, control);
+    panel.append(control.root);
+  }
+  for (const preset of spec.presets) {
+    const button = element("button", { type: "button", text: preset.words });
+    button.addEventListener("click", () => {
+      put(preset.values);
+      ask();
+    });
+    buttons.append(button);
+  }
+  reset.addEventListener("click", () => {
+    put(spec.defaults);
+    ask();
+  });
+  buttons.append(reset);
+  present.addEventListener("click", () => {
+    present.setAttribute("aria-pressed", String(present.getAttribute("aria-pressed") !== "true"));
+    ask();
+  });
+
+  const size = new ResizeObserver(() => {
+    const now = root.clientWidth > 0 && root.clientWidth < NARROW_PX;
+    if (now === narrow) return;
+    narrow = now;
+    ask();
+  });
+
+  put(spec.defaults);
+  el.append(root);
+  show();
+  model.on("change:state", show);
+  size.observe(root);
+  if ((window.devicePixelRatio || 1) > 1) ask();
+
+  return () => {
+    model.off("change:state", show);
+    size.disconnect();
+    [restTimer, silenceTimer, statusTimer].forEach(clearTimeout);
+    if (url) URL.revokeObjectURL(url);
+  };
+}
+
+export default { render };
