@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from numbers import Real
 from typing import Any, Literal
 
@@ -62,7 +63,8 @@ class Slider:
     @property
     def digits(self) -> int:
         """Decimals that the step can distinguish."""
-        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+        exponent = Decimal(repr(self.step)).normalize().as_tuple().exponent
+        return max(0, -int(exponent))
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float, or raise ``ValueError`` saying what is allowed."""
