@@ -1,5 +1,16 @@
 """Evidence: the article's claims, the literature, and the magnesium ranges that occur."""
 
+from .bands import (
+    COMPARTMENT_NAMES,
+    Band,
+    BandKind,
+    BandStatus,
+    BandTable,
+    Compartment,
+    band,
+    band_table,
+    bands,
+)
 from .cards import (
     VERDICT_SIGNS,
     Cards,
@@ -16,18 +27,27 @@ from .references import HOW_FAR_READ, Read, Reference, ReferenceList, cite, refe
 
 __all__ = [
     "CLAIM_IDS",
+    "COMPARTMENT_NAMES",
     "HOW_FAR_READ",
     "VERDICT_SIGNS",
+    "Band",
+    "BandKind",
+    "BandStatus",
+    "BandTable",
     "Cards",
     "Certainty",
     "Claim",
     "ClaimStatement",
+    "Compartment",
     "Read",
     "Reference",
     "ReferenceList",
     "Verdict",
     "VerdictCard",
     "VerdictSign",
+    "band",
+    "band_table",
+    "bands",
     "cite",
     "claim",
     "claim_statement",
