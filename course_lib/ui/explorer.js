@@ -13,6 +13,8 @@ function element(tag, attributes = {}, ...children) {
     if (name === "text") node.textContent = value;
     else node.setAttribute(name, value);
   }
+  // JupyterLab would take arrow keys away from a focused slider to move between headings.
+  if (["input", "select", "button"].includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children);
   return node;
 }
@@ -181,6 +183,7 @@ function render({ model, el }) {
     image.width = state.width;
     image.height = state.height;
     image.alt = state.alt;
+    image.dataset.quality = state.moving ? "moving" : "rest";
     image.src = url;
     if (old) URL.revokeObjectURL(old);
     if (waiting.length === 0 && wanted === null) put(state.values);

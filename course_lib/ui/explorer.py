@@ -174,7 +174,8 @@ class Explorer(Generic[R]):
 
     def __str__(self) -> str:
         settings = [f"  {c.label} = {c.show()}" for c in self.controls.values()]
-        rows = [f"  {line}" for line in self.reading.lines()]
+        # Without the student's own prediction: a stored notebook must not depend on who ran it.
+        rows = [f"  {line}" for line in self._read(self.result).lines()]
         return "\n".join([self.title, "Controls", *settings, "Reading", *rows])
 
     __repr__ = __str__

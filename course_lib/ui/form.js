@@ -10,6 +10,8 @@ function element(tag, attributes = {}, ...children) {
     if (name === "text") node.textContent = value;
     else if (value !== null) node.setAttribute(name, value);
   }
+  // JupyterLab must not take arrow keys or Enter as its own while one of these has focus.
+  if (["input", "button"].includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children);
   return node;
 }
@@ -62,8 +64,7 @@ function render({ model, el }) {
   const status = element("div", { class: "cf-feedback", role: "status", tabindex: "-1" });
   const form = element(
     "form",
-    // JupyterLab must not take the arrow keys or Enter as its own while an input has focus.
-    { class: "course-form", novalidate: "", "data-lm-suppress-shortcuts": "true" },
+    { class: "course-form", novalidate: "" },
     element("p", { class: "cf-title", text: spec.title }), field.root, button, status,
   );
   let silence;

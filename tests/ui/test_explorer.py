@@ -62,7 +62,7 @@ def test_reset_brings_the_first_picture_back():
 def test_bad_input_changes_nothing(bad):
     line = toy()
     frame, values = line.frame, line.values
-    with pytest.raises(ValueError, match="slop|shown"):
+    with pytest.raises(ValueError, match=r"slop|shown"):
         line.set(lift=5, **bad)
     assert (line.frame, line.values) == (frame, values)
 
@@ -172,12 +172,20 @@ def test_prediction_is_drawn_when_it_is_locked():
     guess = Guess()
     line = toy(guess)
     before = line.frame
-    assert "your prediction" not in str(line)
     guess.lock(120.0)
     assert line.frame != before
-    assert "your prediction: 120" in str(line)
+    assert list(line.reading)[-1] == ("your prediction", 120.0, "")
     words = [text.get_text() for text in line.canvas.scene.plot.texts]
     assert words == ["your prediction"]
+
+
+def test_what_a_notebook_stores_does_not_depend_on_who_ran_it():
+    with_guess, without = toy(Guess(120.0)), toy()
+    assert with_guess._repr_mimebundle_()[0]["text/plain"] == str(without)
+    assert (
+        with_guess._repr_mimebundle_()[0]["image/png"]
+        == without._repr_mimebundle_()[0]["image/png"]
+    )
 
 
 def test_an_unlocked_prediction_leaves_the_picture_alone():

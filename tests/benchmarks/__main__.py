@@ -1,0 +1,7 @@
+"""Print the speed table of the plan: ``python -m tests.benchmarks``."""
+
+from tests.benchmarks import kernels, pages, pictures
+
+pictures.report()
+kernels.report()
+pages.report()

@@ -1,0 +1,54 @@
+"""Time from a key press to the new picture, in JupyterLab in Chromium."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, browser_page, jupyterlab, open_notebook, run_all
+from tests.notebooks.store import FOLDER
+
+KEYS = 40
+ONE_PRESS = """(root) => new Promise((done) => {
+  const image = root.querySelector('img');
+  const slider = root.querySelector('input[type=range]');
+  let start = 0;
+  slider.addEventListener('input', () => { start = performance.now(); }, { once: true, capture: true });
+  image.addEventListener('load', () => done(performance.now() - start), { once: true });
+})"""
+
+
+def presses(page: Page, explorer: Locator) -> list[float]:
+    """Milliseconds of each press, one at a time, along the first slider."""
+    slider = explorer.locator("input[type=range]").first
+    slider.focus()
+    found = []
+    for count in range(KEYS):
+        explorer.evaluate(f"(root) => {{ window.press = ({ONE_PRESS})(root); }}")
+        page.keyboard.press("ArrowRight" if count < KEYS / 2 else "ArrowLeft")
+        found.append(float(page.evaluate("() => window.press")))
+        # The lossless picture that follows at rest must not be taken for the next key's.
+        explorer.locator("img[data-quality=rest]").wait_for()
+    return found
+
+
+def report() -> None:
+    """Print the median and the 95th percentile over the explorers of each notebook."""
+    if CHROMIUM is None:
+        print(HOW_TO_GET_IT)
+        return
+    print("\nKey press to new picture, JupyterLab in Chromium (ms); reach: median 50")
+    with tempfile.TemporaryDirectory() as home, jupyterlab(FOLDER, Path(home)) as address:
+        for path in sorted(FOLDER.glob("[0-9]*.ipynb")):
+            for density in (1, 2):
+                with browser_page(density=density) as page:
+                    open_notebook(page, address, path.name)
+                    run_all(page)
+                    explorers = page.locator(".course-explorer")
+                    explorers.last.locator("img[src^=blob]").wait_for()
+                    spent = [t for e in explorers.all() for t in presses(page, e)]
+                middle, late = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+                print(f"{path.stem:32}{density}x   median {middle:6.1f}   p95 {late:6.1f}")

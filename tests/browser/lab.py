@@ -1,0 +1,116 @@
+"""A real JupyterLab and a real Chromium, as a student has them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = next(
+    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
+)
+HOW_TO_GET_IT = (
+    "browser tests need Chromium: install your system's package (Debian: apt install chromium)"
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "a-token-for-tests-only"
+
+
+@contextmanager
+def jupyterlab(folder: Path, home: Path) -> Iterator[str]:
+    """Serve ``folder`` on a free loopback port with an empty home; gives the address."""
+    environment = os.environ | {
+        "HOME": str(home),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "COURSE_PROGRESS": str(home / "progress.json"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=localhost"]
+    command += ["--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}", "--allow-root"]
+    command += [f"--ServerApp.root_dir={folder}"]
+    with (home / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield _address(server, home / "runtime")
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
+    """Wait until the server answers."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        for file in runtime.glob("jpserver-*.json"):
+            try:
+                address = str(json.loads(file.read_text())["url"])
+                with urlopen(f"{address}api/status?token={TOKEN}", timeout=5):
+                    return address
+            except (URLError, ValueError, KeyError):
+                pass
+        time.sleep(0.2)
+    raise RuntimeError("JupyterLab did not start within 60 s")
+
+
+@contextmanager
+def browser_page(
+    width: int = 1280, height: int = 800, density: float = 1, dark: bool = False
+) -> Iterator[Page]:
+    """A fresh page; fails the test if it reaches for anything beyond loopback."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=density,
+            color_scheme="dark" if dark else "light",
+        )
+        page = context.new_page()
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """Open one notebook alone and wait until its kernel is ready."""
+    page.goto(f"{address}lab/tree/{name}?token={TOKEN}")
+    page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+
+
+def run_all(page: Page) -> None:
+    """Run every cell from the menu and wait until the kernel has done them all."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    wait_until_idle(page)
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until no cell is waiting to be run."""
+    page.wait_for_function(
+        """() => {
+          const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+          return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
+        }""",
+        timeout=20_000,
+    )
