@@ -1,0 +1,5 @@
+"""Models: numbers in, numbers out."""
+
+from course_lib.physiology.provenance import sources
+
+__all__ = ["sources"]
