@@ -34,8 +34,7 @@ def within(name: str, values: ArrayLike, low: float, high: float, unit: str = ""
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {values!r}, not a number: {allowed}") from None
-    # NaN compares false, so it is caught here too.
-    fits = (array >= low) & (array <= high)
+    fits = np.isfinite(array) & (array >= low) & (array <= high)
     if not fits.all():
         raise ValueError(f"{name} is {array[~fits].flat[0]:g}: {allowed}")
     return array
