@@ -21,8 +21,9 @@ The curve holds for full activation only. It is active force; passive tension is
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -31,7 +32,7 @@ from .checks import Floats, one_within, within
 from .provenance import parameter
 
 LENGTH_RANGE_um = (1.0, 5.0)
-THIN_RANGE_um = (0.95, 1.35)
+THIN_RANGE_um = (0.95, 1.45)
 BARE_RANGE_um = (0.10, 0.25)
 
 Region = Literal[
@@ -42,14 +43,7 @@ Region = Literal[
     "descending limb",
     "no overlap",
 ]
-REGIONS: tuple[Region, ...] = (
-    "folded",
-    "steep ascending limb",
-    "shallow ascending limb",
-    "plateau",
-    "descending limb",
-    "no overlap",
-)
+REGIONS: tuple[Region, ...] = get_args(Region)
 
 _HANDBOOK = "corner seen in a handbook figure after McMahon 1984; the 1966 paper was not read"
 _CODE = "read in public model code"
@@ -67,46 +61,46 @@ class Filaments:
     """
 
     thick_um: float = parameter(
-        1.60, "µm", "thick filament", status="published", source="millard2023",
-        species="frog", note=_CODE,
-    )
+        1.60, "µm", "thick filament", status="published", source="millard2023", species="frog",
+        note=_CODE,
+    )  # fmt: skip
     thin_um: float = parameter(
         1.025, "µm", "thin filament, from the middle of the Z disc", status="derived",
         source="page1963", species="frog",
         note="half of 2.05 µm, a pair with its Z disc as a later paper quotes it",
-    )
+    )  # fmt: skip
     bare_um: float = parameter(
         0.20, "µm", "bare zone, without heads", status="published", source="millard2023",
         species="frog", note=_CODE,
-    )
+    )  # fmt: skip
     z_um: float = parameter(
-        0.10, "µm", "Z disc, whole width", status="derived", source="millard2023",
-        species="frog", note=f"twice the half width of 0.05 µm, {_CODE}",
-    )
+        0.10, "µm", "Z disc, whole width", status="derived", source="millard2023", species="frog",
+        note=f"twice the half width of 0.05 µm, {_CODE}",
+    )  # fmt: skip
     thin_give_um: float = parameter(
         0.05, "µm", "overlap of thin filaments before force falls", status="fitted",
         source="gordon1966", species="frog", note="puts the start of the plateau at 2.00 µm",
-    )
+    )  # fmt: skip
     z_give_um: float = parameter(
         0.03, "µm", "contact of thick filament and Z disc before force falls", status="fitted",
         source="gordon1966", species="frog", note="puts the change of slope at 1.67 µm",
-    )
+    )  # fmt: skip
     folded_um: float = parameter(
         1.27, "µm", "length without force, thick filaments folded", status="textbook",
         source="gordon1966", species="frog", note=_HANDBOOK,
-    )
+    )  # fmt: skip
     knee_force: float = parameter(
         0.84, "1", "force where the thick filament meets the Z disc", status="textbook",
-        source="gordon1966", species="frog",
+        source="gordon1966", species="frog", temperature="0 to 5 °C",
         note="seen in one public code; another gives 0.81; the 1966 paper was not read",
-    )
+    )  # fmt: skip
     crown_um: float = parameter(
-        0.0143, "µm", "distance between crowns of heads", status="assumed", note=_CROWN
-    )
+        0.0143, "µm", "distance between crowns of heads", status="assumed", note=_CROWN,
+    )  # fmt: skip
     heads_per_crown: int = parameter(
         6, "1", "heads in a crown: three myosin molecules, two heads each", status="assumed",
         note=_CROWN,
-    )
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         one_within("thick_um", self.thick_um, 1.4, 1.8, "µm")
@@ -120,7 +114,7 @@ class Filaments:
         one_within("heads_per_crown", self.heads_per_crown, 1, 12)
         one_within("folded_um", self.folded_um, 1.0, 1.5, "µm")
         found = corners(self)
-        if any(b <= a for a, b in zip(found, found[1:], strict=False)):
+        if any(b <= a for a, b in itertools.pairwise(found)):
             raise ValueError(f"these filaments give corners that do not rise: {tuple(found)} µm")
 
 
@@ -129,46 +123,41 @@ class HumanFilaments(Filaments):
     """Filament lengths of human muscle."""
 
     thick_um: float = parameter(
-        1.60, "µm", "thick filament", status="textbook", source="rassier1999",
-        species="human", note="the paper was not read",
-    )
+        1.60, "µm", "thick filament", status="textbook", source="rassier1999", species="human",
+        note="the paper was not read",
+    )  # fmt: skip
     thin_um: float = parameter(
         1.32, "µm", "thin filament, from the middle of the Z disc", status="derived",
         source="rassier1999", species="human",
         note="half of 4.24 - 1.60 µm; the corners of its Figure 3 were read in public model code",
-    )
+    )  # fmt: skip
     bare_um: float = parameter(
         0.17, "µm", "bare zone, without heads", status="derived", source="rassier1999",
         species="human",
         note="2.81 - 2.64 µm; the corners of its Figure 3 were read in public model code",
-    )
+    )  # fmt: skip
     z_um: float = parameter(
-        0.10, "µm", "Z disc, whole width", status="derived", source="rassier1999",
-        species="human", note="1.70 - 1.60 µm; the corner was read in public model code",
-    )
+        0.10, "µm", "Z disc, whole width", status="derived", source="rassier1999", species="human",
+        note="1.70 - 1.60 µm; the corner was read in public model code",
+    )  # fmt: skip
     thin_give_um: float = parameter(
         0.0, "µm", "overlap of thin filaments before force falls", status="fitted",
         source="rassier1999", species="human",
         note="the start of the plateau at 2.64 µm needs none",
-    )
+    )  # fmt: skip
     z_give_um: float = parameter(
         0.0, "µm", "contact of thick filament and Z disc before force falls", status="fitted",
         source="rassier1999", species="human", note="the change of slope at 1.70 µm needs none",
-    )
+    )  # fmt: skip
     folded_um: float = parameter(
         1.27, "µm", "length without force, thick filaments folded", status="textbook",
         source="rassier1999", species="human",
         note="corner read in public model code; the paper was not read",
-    )
+    )  # fmt: skip
     knee_force: float = parameter(
         0.84, "1", "force where the thick filament meets the Z disc", status="assumed",
         species="human", note="the value of the frog",
-    )
-
-
-FROG = Filaments()
-HUMAN = HumanFilaments()
-PARAMETERS = FROG
+    )  # fmt: skip
 
 
 class Corners(NamedTuple):
@@ -233,7 +222,7 @@ class Sarcomere:
     heads_in_reach: int
 
 
-def corners(filaments: Filaments = FROG) -> Corners:
+def corners(filaments: Filaments) -> Corners:
     """Corners of the length-tension curve, from the filament lengths (see the module's text)."""
     pair = 2 * filaments.thin_um
     return Corners(
@@ -243,6 +232,11 @@ def corners(filaments: Filaments = FROG) -> Corners:
         plateau_end_um=pair + filaments.bare_um,
         no_overlap_um=pair + filaments.thick_um,
     )
+
+
+FROG = Filaments()
+HUMAN = HumanFilaments()
+PARAMETERS = FROG
 
 
 def active_force(length_um: ArrayLike, filaments: Filaments = FROG) -> Floats:
