@@ -62,8 +62,10 @@ class Huxley:
         return (self.f1_per_s + self.g1_per_s) * self.h_nm / (1e3 * self.s_um)
 
     def __post_init__(self) -> None:
-        for name in ("f1_per_s", "g1_per_s", "g2_per_s", "h_nm", "s_um"):
-            within(name, getattr(self, name), 1e-6, 1e6, name.rsplit("_", 1)[1])
+        for name in ("f1_per_s", "g1_per_s", "g2_per_s"):
+            within(name, getattr(self, name), 1e-6, 1e6, "1/s")
+        within("h_nm", self.h_nm, 1e-3, 1e3, "nm")
+        within("s_um", self.s_um, 1e-3, 1e3, "µm")
 
 
 FROG = Huxley()

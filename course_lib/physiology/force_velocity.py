@@ -144,7 +144,7 @@ def lift(load: float, muscle: HillMuscle = FROG) -> Lift:
 
     Raises ``ValueError`` as :func:`relative_speed` does.
     """
-    within("vmax_L0_per_s", muscle.vmax_L0_per_s, 0, np.inf, "L0/s")
+    within("vmax_L0_per_s", muscle.vmax_L0_per_s, 1e-3, 1e3, "L0/s")
     u = float(relative_speed(load, muscle.a_over_F0))
     best = best_load(muscle.a_over_F0)
     return Lift(muscle, load, u * muscle.vmax_L0_per_s, load * u, best, best**2)

@@ -7,7 +7,7 @@ A model keeps its constants in a frozen dataclass whose fields are made with
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from html import escape
 from typing import Any, Literal, get_args
 
@@ -135,7 +135,11 @@ def sources(model: object) -> SourceTable:
 
 
 def _row(instance: object, item: Field[Any]) -> tuple[str, Any, Provenance]:
-    return item.name, getattr(instance, item.name), item.metadata["provenance"]
+    value, about = getattr(instance, item.name), item.metadata["provenance"]
+    if value != item.default:
+        note = f"changed here; it was {_value(item.default, about)} ({about.status})"
+        about = replace(about, status="assumed", source=None, note=note)
+    return item.name, value, about
 
 
 def _value(value: Any, about: Provenance) -> str:
