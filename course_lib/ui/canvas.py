@@ -74,19 +74,32 @@ class Scene(ABC, Generic[R]):
         return artist
 
     def show_prediction(self, prediction: PredictionLike) -> None:
-        """Draw the student's locked number beside the model's curve."""
+        """Draw the student's locked number on ``plot``, beside the model's curve.
+
+        A prediction of y at a given x is a diamond there; a prediction of x is a vertical line.
+        A prediction in words is left to the reading.
+        """
         while self._marks:
             self._marks.pop().remove()
-        if prediction.at is None or not isinstance(prediction.value, float | int):
+        if not isinstance(prediction.value, float | int):
             return
-        where = (prediction.at, float(prediction.value))
-        self._marks = [
-            *self.plot.plot(*where, "D", mfc=style.PAPER, mec=style.BLUE, mew=2.2, zorder=6),
-            self.plot.annotate(
-                prediction.label, where, xytext=(10, 8), textcoords="offset points",
-                color=style.BLUE_TEXT, zorder=6, gid="prediction",
-            ),
-        ]  # fmt: skip
+        line = {"color": style.BLUE, "lw": 2 * self.look.lines, "zorder": 6}
+        if prediction.at is None:
+            x = float(prediction.value)
+            mark: Artist = self.plot.axvline(x, ls=(0, (4, 2)), **line)
+            place = {"xy": (x, 0.5), "xycoords": self.plot.get_xaxis_transform()}
+        else:
+            xy = prediction.at, float(prediction.value)
+            (mark,) = self.plot.plot(*xy, "D", mfc=style.PAPER, mec=style.BLUE, mew=2, zorder=6)
+            place = {"xy": xy}
+        low, high = self.plot.get_xlim()
+        left = place["xy"][0] > (low + high) / 2  # towards the middle, where there is room
+        words = self.plot.annotate(
+            prediction.label, **place, xytext=(-9 if left else 9, 9), textcoords="offset points",
+            ha="right" if left else "left", color=style.BLUE_TEXT, zorder=6,
+            bbox={"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.8},
+        )  # fmt: skip
+        self._marks = [mark, words]
 
 
 class Canvas(Generic[R]):

@@ -103,15 +103,20 @@ def show_bands(ax: Axes, bands: Sequence[BandLike], thin: float = 0.004) -> None
     """Shade ranges of magnesium along the x axis, each in the colour fixed for its kind.
 
     A band without width (nothing measurable changed) or narrower than ``thin`` of the axis is
-    drawn as a line, so that it can be seen without seeming wider than it is.
+    drawn as a line, so that it can be seen without seeming wider than it is. A laboratory range
+    that contains others is drawn as a strip along the top.
     """
     for band in bands:
         face, alpha = BAND_FACE[band.kind]
         left, right = (_fraction(ax, x) for x in (band.low, band.high))
+        is_strip = band.kind == "laboratory" and any(
+            band.low < b.low and b.high < band.high for b in bands
+        )
         if right - left < thin:
             ax.axvline((band.low + band.high) / 2, color=face, lw=3, alpha=alpha, zorder=0)
         else:
-            ax.axvspan(band.low, band.high, color=face, alpha=alpha, lw=0, zorder=0)
+            bottom = 0.9 if is_strip else 0.0
+            ax.axvspan(band.low, band.high, bottom, color=face, alpha=alpha, lw=0, zorder=0)
 
 
 def _fraction(ax: Axes, x: float) -> float:
@@ -140,19 +145,21 @@ def panels(
     widths: Sequence[float] | None = None,
     heights: Sequence[float] | None = None,
     narrow_heights: Sequence[float] | None = None,
+    gap: float = 0.38,
 ) -> dict[str, Axes]:
     """Lay out named axes, one arrangement for a wide page and one for a narrow one.
 
-    The margins are fixed, so that axes never move while a slider does.
+    The margins are fixed, so that axes never move while a slider does. ``gap`` is the space
+    between rows, as a share of their height; below a bare schematic it can be small.
     """
     room = 1.18 if look.present else 1.0
     width, height = figure.get_size_inches()
     edges = {
-        "left": 0.62 * room / width,
+        "left": 0.68 * room / width,
         "right": 1 - 0.15 / width,
         "bottom": 0.55 * room / height,
         "top": 1 - 0.15 / height,
-        "hspace": 0.38 * room,
+        "hspace": gap * room,
         "wspace": 0.24 * room,
     }
     if look.narrow:
