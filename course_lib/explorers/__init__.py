@@ -8,11 +8,10 @@ from typing import Any
 
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.sarcomere import sarcomere
-from course_lib.physiology import sources
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
     {explorer.__name__: explorer for explorer in (sarcomere, calcium_switch)}
 )
 
-__all__ = ["CATALOGUE", "calcium_switch", "sarcomere", "sources"]
+__all__ = ["CATALOGUE", "calcium_switch", "sarcomere"]

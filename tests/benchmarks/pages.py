@@ -8,7 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, browser_page, jupyterlab, open_notebook, run_all
+from tests.browser.lab import (
+    CHROMIUM,
+    HOW_TO_GET_IT,
+    browser_page,
+    jupyterlab,
+    open_notebook,
+    run_all,
+)
 from tests.notebooks.store import FOLDER
 
 KEYS = 40
@@ -16,7 +23,8 @@ ONE_PRESS = """(root) => new Promise((done) => {
   const image = root.querySelector('img');
   const slider = root.querySelector('input[type=range]');
   let start = 0;
-  slider.addEventListener('input', () => { start = performance.now(); }, { once: true, capture: true });
+  const begin = () => { start = performance.now(); };
+  slider.addEventListener('input', begin, { once: true, capture: true });
   image.addEventListener('load', () => done(performance.now() - start), { once: true });
 })"""
 

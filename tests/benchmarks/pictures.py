@@ -100,5 +100,5 @@ def report() -> None:
     for c in costs:
         row = (*c.once, *c.twice, c.rest, c.rebuilt, c.ratio)
         print(f"{c.name:22}" + "".join(f"{v:9.1f}" for v in row))
-    once, ratio = (np.median([f(c) for c in costs]) for f in (lambda c: c.once[0], lambda c: c.ratio))
+    once, ratio = np.median([[c.once[0], c.ratio] for c in costs], axis=0)
     print(f"{'median':22}{once:9.1f}{'':45}{ratio:9.1f}")

@@ -105,6 +105,14 @@ def run_all(page: Page) -> None:
     wait_until_idle(page)
 
 
+def restart_kernel(page: Page) -> None:
+    """Restart the kernel from the menu, agree, clear the outputs and wait until it is ready."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Restart Kernel and Clear Outputs", exact=False).click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+
+
 def wait_until_idle(page: Page) -> None:
     """Wait until no cell is waiting to be run."""
     page.wait_for_function(
@@ -112,5 +120,5 @@ def wait_until_idle(page: Page) -> None:
           const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
           return prompts.length > 0 && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
         }""",
-        timeout=20_000,
+        timeout=60_000,
     )

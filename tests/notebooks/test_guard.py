@@ -10,13 +10,13 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course_lib.evidence import all_references
+from course_lib.evidence import references
 from tests.notebooks.guard import broken_links, code_cells, faults, headings
 from tests.notebooks.store import FOLDER
 
 ALL = sorted(FOLDER.glob("*.ipynb"))
 LESSONS = [path for path in ALL if path.name[0].isdigit()]
-KEY_OF = {r.url: key for key, r in all_references().items() if r.url}
+KEY_OF = {r.link: r.key for r in references() if r.link}
 
 
 def read(path: Any) -> NotebookNode:
