@@ -66,7 +66,7 @@ class ProgressReport:
         """The table as HTML, with all text escaped."""
         progress = self._store.read()
         head = "".join(
-            f'<th scope="col" style="text-align: left">{words}</th>'
+            f'<th scope="col">{words}</th>'
             for words in ("Notebook", "Questions done", "Right first time",
                           "Predictions locked", "To revisit")
         )  # fmt: skip
@@ -77,6 +77,8 @@ class ProgressReport:
         notice = f"<p>⚠ {escape(progress.notice)}</p>" if progress.notice else ""
         # The class keeps MathJax from reading formulas into a student's or instructor's text.
         return (
+            "<style>.course-progress { white-space: normal; line-height: 1.4; overflow-x: auto }"
+            ".course-progress :is(th, td) { text-align: left; padding: 0.2em 1em 0.2em 0 }</style>"
             f'<div class="course-progress tex2jax_ignore mathjax_ignore">{notice}'
             f"<table><caption>Your progress, kept in {escape(str(self._store.path))}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{voted}</div>"
@@ -96,9 +98,9 @@ class ProgressReport:
             f"{row.locked} of {row.predictions}",
             f'<ul style="margin: 0; padding-left: 1.2em">{revisit}</ul>' if revisit else "–",
         )
-        data = "".join(f'<td style="text-align: left">{cell}</td>' for cell in cells)
+        data = "".join(f"<td>{cell}</td>" for cell in cells)
         name = escape(row.notebook.replace("_", " "))
-        return f'<tr><th scope="row" style="text-align: left">{name}</th>{data}</tr>'
+        return f'<tr><th scope="row">{name}</th>{data}</tr>'
 
     def __repr__(self) -> str:
         return PLAIN
