@@ -1,1 +1,1 @@
-"""Models, evidence, explorers and questions of "Magnesium and muscle cramps: six claims, tested"."""
+"""Models, evidence, explorers and questions of the course on magnesium and muscle cramps."""
