@@ -7,6 +7,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # Extra words for JupyterLab, such as LAB_ARGS=--no-browser.
 LAB_ARGS ?=
+# In a container one is often root, which Jupyter refuses unless told.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
 .PHONY: lab test notebooks bench check lock clean
@@ -28,7 +30,7 @@ $(VENV)/test: requirements-test.txt $(VENV)/course
 	@touch $@
 
 lab: $(VENV)/course
-	$(BIN)/jupyter lab --ServerApp.ip=localhost $(LAB_ARGS) "$(FIRST)"
+	$(BIN)/jupyter lab --ServerApp.ip=localhost $(AS_ROOT) $(LAB_ARGS) "$(FIRST)"
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
