@@ -30,7 +30,7 @@ $(VENV)/test: requirements-test.txt $(VENV)/course
 	@touch $@
 
 lab: $(VENV)/course
-	$(BIN)/jupyter lab --ServerApp.ip=localhost $(AS_ROOT) $(LAB_ARGS) "$(FIRST)"
+	$(BIN)/jupyter lab --ServerApp.ip=localhost --LabApp.default_url="/lab/tree/$(FIRST)" $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests

@@ -125,7 +125,7 @@ def sources(model: object) -> SourceTable:
         If it carries no parameters.
     """
     holder = getattr(model, "PARAMETERS", model)
-    if not is_dataclass(holder):
+    if not is_dataclass(holder) or not any("provenance" in f.metadata for f in fields(holder)):
         raise TypeError(
             f"{model!r} carries no parameters: pass a model's parameter class or module"
         )
