@@ -115,7 +115,7 @@ class BandTable:
         head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
         body = "".join(_html_row(item) for item in self.bands)
         return (
-            "<style>.course-bands :is(th, td) { text-align: left }</style>"
+            "<style>.course-bands.course-bands :is(th, td) { text-align: left }</style>"
             '<table class="course-bands"><caption>Magnesium ranges, mmol/L</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )

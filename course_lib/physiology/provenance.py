@@ -103,7 +103,7 @@ class SourceTable:
             f"<b>{s}</b>: {MEANING_OF_STATUS[s]}" for s in get_args(Status) if s in used
         )
         return (
-            "<style>.course-sources :is(th, td) { text-align: left }</style>"
+            "<style>.course-sources.course-sources :is(th, td) { text-align: left }</style>"
             f'<table class="course-sources"><caption>{escape(self.model)}: parameters and where '
             f"they come from</caption><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
             f"<p>{legend}.</p>"
