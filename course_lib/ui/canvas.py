@@ -83,21 +83,24 @@ class Scene(ABC, Generic[R]):
             self._marks.pop().remove()
         if not isinstance(prediction.value, float | int):
             return
-        line = {"color": style.BLUE, "lw": 2 * self.look.lines, "zorder": 6}
+        value = float(prediction.value)
         if prediction.at is None:
-            x = float(prediction.value)
-            mark: Artist = self.plot.axvline(x, ls=(0, (4, 2)), **line)
-            place = {"xy": (x, 0.5), "xycoords": self.plot.get_xaxis_transform()}
+            x, y = value, self.plot.get_ylim()[1] / 2
+            width = 2 * self.look.lines
+            mark: Artist = self.plot.axvline(
+                x, ls=(0, (4, 2)), lw=width, color=style.BLUE, zorder=6
+            )
         else:
-            xy = prediction.at, float(prediction.value)
-            (mark,) = self.plot.plot(*xy, "D", mfc=style.PAPER, mec=style.BLUE, mew=2, zorder=6)
-            place = {"xy": xy}
-        low, high = self.plot.get_xlim()
-        left = place["xy"][0] > (low + high) / 2  # towards the middle, where there is room
+            x, y = prediction.at, value
+            (mark,) = self.plot.plot(x, y, "D", mfc=style.PAPER, mec=style.BLUE, mew=2, zorder=6)
+        # The words stand towards the middle of the axes, where there is room for them.
+        to_axes = self.plot.transData + self.plot.transAxes.inverted()
+        right, high = to_axes.transform((x, y)) > (0.5, 0.8)
         words = self.plot.annotate(
-            prediction.label, **place, xytext=(-9 if left else 9, 9), textcoords="offset points",
-            ha="right" if left else "left", color=style.BLUE_TEXT, zorder=6,
-            bbox={"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.8},
+            prediction.label, (x, y), xytext=(-9 if right else 9, -14 if high else 9),
+            textcoords="offset points", ha="right" if right else "left", fontsize=self.look.text,
+            color=style.BLUE_TEXT,
+            zorder=6, bbox={"fc": style.PAPER, "ec": "none", "pad": 1, "alpha": 0.8},
         )  # fmt: skip
         self._marks = [mark, words]
 
@@ -109,7 +112,7 @@ class Canvas(Generic[R]):
         self.look = look
         # A hair more than asked for: 4.6 inches at 100 dpi must be 460 pixels, not 459.
         size = [side + 1e-6 for side in (scene.narrow if look.narrow else scene.wide)]
-        with matplotlib.rc_context(style.rc(look)):  # type: ignore[arg-type]
+        with matplotlib.rc_context(style.rc(look)):
             self.figure = Figure(figsize=(size[0], size[1]), dpi=style.DPI)
             self._agg: Any = FigureCanvasAgg(self.figure)
             self.scene = scene(self.figure, look, start)
