@@ -20,8 +20,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
-from scipy.special import dawsn
 
 from course_lib.physiology.checks import within
 from course_lib.physiology.provenance import parameter
@@ -154,6 +152,8 @@ def shares(speed_L_per_s: float, p: Huxley = FROG) -> tuple[float, float]:
 
 def vmax(p: Huxley = FROG) -> float:
     """Highest speed of shortening, where pulling and braking heads balance, in L/s."""
+    from scipy.optimize import brentq  # noqa: PLC0415  half a second that only this model needs
+
     slow, fast = 1e-3 * p.phi_per_s, 1e4 * p.phi_per_s
     return float(brentq(lambda v: float(force(v, p)), slow, fast, xtol=1e-12))
 
@@ -193,6 +193,8 @@ def cross_bridges(relative_speed: float, p: Huxley = FROG, points: int = 240) ->
 
 def _early_share(r: float) -> float:
     """Integral of exp((y^2 - 1) r) over y from 0 to 1: Dawson's function over sqrt(r)."""
+    from scipy.special import dawsn  # noqa: PLC0415  see vmax
+
     return float(dawsn(np.sqrt(r)) / np.sqrt(r))
 
 

@@ -20,7 +20,7 @@ R = TypeVar("R")
 log = logging.getLogger("course_lib.explorer")
 log.addHandler(logging.NullHandler())  # a traceback belongs in a log, never below a student's cell
 
-STATIC_DENSITY = 2.0  # of the picture stored in the notebook for readers without a kernel
+STATIC_DENSITY = 1.5  # of the stored picture and the first one shown
 
 
 class Prediction(PredictionLike, Protocol):
@@ -195,7 +195,7 @@ class Explorer(Generic[R]):
                 },
                 handler=self._answer,
             )
-            self._publish()
+            self._publish(Request(density=STATIC_DENSITY))
         return self._view
 
     def _repr_mimebundle_(
@@ -207,11 +207,19 @@ class Explorer(Generic[R]):
         bundle: Any = self.widget._repr_mimebundle_() or {}
         data = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
         data["text/plain"] = str(self)
-        static = Canvas(self._scene, Look(present=self.present), self._start)
-        static.scene.update(self.result)
+        static = self._static_canvas()
         data["image/png"] = base64.b64encode(static.png(STATIC_DENSITY, level=6)).decode()
+        static.rest()
         width, height = static.size
         return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
+
+    def _static_canvas(self) -> Canvas[R]:
+        """Give a wide picture without the student's prediction; mostly that is the live one."""
+        if not self._look.narrow and (self._prediction is None or self._prediction.value is None):
+            return self.canvas
+        static = Canvas(self._scene, Look(present=self.present), self._start)
+        static.scene.update(self.result)
+        return static
 
     def _answer(self, request: Request) -> None:
         """Do what the front end asks and send the new picture."""

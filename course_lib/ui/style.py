@@ -55,6 +55,7 @@ def rc(look: Look) -> dict[str, Any]:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "xtick.color": QUIET,
+        "xtick.major.pad": 3.5 * look.lines**2,  # or large labels meet at the origin
         "ytick.color": QUIET,
         "text.color": INK,
         "lines.linewidth": 2.2 * look.lines,
