@@ -129,7 +129,7 @@ class Canvas(Generic[R]):
         self._background = None
 
     def rest(self) -> None:
-        """Give the pixels back (14 MB at two device pixels for each CSS pixel) until the next move."""
+        """Give the pixels back, 14 MB at double density, until the next move."""
         self._background = None
         self._agg = FigureCanvasAgg(self.figure)
 
