@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from course_lib.explorers.cross_bridges import (
-    FASTEST_L_per_s,
     HEADS,
     CrossBridgesScene,
+    FASTEST_L_per_s,
     cross_bridges,
 )
 from course_lib.physiology import cross_bridges as model
