@@ -22,8 +22,7 @@ function element(tag, attributes = {}, ...children) {
 // ---- sliders, choices and switches: {root, get, put} ------------------------------------
 
 function shown(spec, value) {
-  const number = value.toFixed(spec.digits).replace("-", "\u2212");
-  return spec.unit ? `${number} ${spec.unit}` : number;
+  return value.toFixed(spec.digits).replace("-", "\u2212");
 }
 
 // A log slider has 100 equal ratios; its input counts them, its value is in the real unit.
@@ -51,8 +50,8 @@ function slider(spec, id, moved) {
     type: "range", id, name: spec.name, min: scale.min, max: scale.max, step: scale.step,
   });
   const tell = () => {
-    output.textContent = shown(spec, value);
-    input.setAttribute("aria-valuetext", shown(spec, value));
+    output.textContent = shown(spec, value); // the label beside it holds the unit
+    input.setAttribute("aria-valuetext", `${shown(spec, value)} ${spec.unit}`.trim());
   };
   input.addEventListener("input", () => {
     value = scale.toValue(Number(input.value));
