@@ -18,6 +18,7 @@ from course_lib.ui import Explorer, Reading, Scene, Slider, reading, style
 from course_lib.ui.explorer import Prediction
 
 SPEEDS = np.linspace(0, 1, 81)  # fractions of the highest speed
+TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 COLUMNS = 12  # heads on each side of the thick filament in the drawing
 HEADS = 2 * COLUMNS
 SPACING_nm = 43.0  # of the heads in the drawing; their lean is then to scale
@@ -107,7 +108,7 @@ class CrossBridgesScene(Scene[model.CrossBridges]):
 
     def _draw_force(self, ax: Axes, start: model.CrossBridges) -> None:
         ax.set(xlim=(0, 1), ylim=(0, 1.62), yticks=(0, 0.5, 1), ylabel="force (of max)")
-        ax.set_xticks((0, 0.2, 0.4, 0.6, 0.8, 1), [])
+        ax.set_xticks(TICKS, [])
         ax.plot(SPEEDS, _forces(start), color=style.PALE, lw=1.4 * self.look.lines)
         ax.plot(SPEEDS, hill.relative_force(SPEEDS), "--", color=style.INK,
                 lw=1.1 * self.look.lines)  # fmt: skip
@@ -124,8 +125,9 @@ class CrossBridgesScene(Scene[model.CrossBridges]):
         self.plot = ax
         ax.set(
             xlim=(0, 1), yscale="log", ylim=(1, 220), ylabel="fuel (relative)",
-            xticks=(0, 0.2, 0.4, 0.6, 0.8, 1), xlabel="speed (fraction of highest)",
+            xlabel="speed (fraction of highest)",
         )  # fmt: skip
+        ax.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
         ax.set_yticks((1, 3, 10, 30), ("1", "3", "10", "30"))
         ax.minorticks_off()
         ax.plot(SPEEDS, _fuels(start), color=style.PALE, lw=1.4 * self.look.lines)

@@ -15,6 +15,7 @@ from course_lib.ui.canvas import PredictionLike
 from course_lib.ui.explorer import Prediction
 
 LOADS = np.linspace(0, 1, 121)
+TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 FASTEST_L0_per_s = 3.0  # of the slider; the speed axis is made for it
 LIFT_S = 0.1  # the muscle is drawn so long after its start
 FOUND = 0.999  # share of the highest power at which the best load counts as found
@@ -80,7 +81,7 @@ class ForceVelocityScene(Scene[model.Lift]):
     def _draw_speed(self, ax: Axes, start: model.Lift) -> None:
         self.plot = ax
         ax.set(xlim=(0, 1), ylim=(0, 3.3), yticks=(0, 1, 2, 3), ylabel="speed (lengths/s)")
-        ax.set_xticks((0, 0.2, 0.4, 0.6, 0.8, 1), [])
+        ax.set_xticks(TICKS, [])
         ax.plot(LOADS, _speeds(start), color=style.PALE, lw=1.4 * self.look.lines)
         ax.plot(start.load, start.speed_L0_per_s, "o", mfc=style.PAPER, mec=style.QUIET)
         self.area = Rectangle((0, 0), 0, 0, fc=style.GREEN, alpha=0.3, lw=0)
@@ -95,8 +96,9 @@ class ForceVelocityScene(Scene[model.Lift]):
         self.power_plot = ax
         ax.set(
             xlim=(0, 1), ylim=(0, 24), yticks=(0, 5, 10, 15), ylabel="power (% F₀·Vmax)",
-            xticks=(0, 0.2, 0.4, 0.6, 0.8, 1), xlabel="load (fraction of maximum force F₀)",
+            xlabel="load (fraction of maximum force F₀)",
         )  # fmt: skip
+        ax.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
         ax.plot(LOADS, _powers(start), color=style.PALE, lw=1.4 * self.look.lines)
         ax.plot(start.load, 100 * start.power, "s", mfc=style.PAPER, mec=style.QUIET)
         self.power_curve = self.moving(ax.plot([], [], color=style.QUIET)[0])
