@@ -1,0 +1,1 @@
+"""Models against published and independently computed values."""
