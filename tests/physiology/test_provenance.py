@@ -43,6 +43,8 @@ PARAMETERS: list[Any] = [
 ]
 UNIT_OF_SUFFIX = {
     "_L0_per_s": "L0/s",
+    "_uM_per_ms": "µM/ms",
+    "_per_ms": "1/ms",
     "_per_s": "1/s",
     "_um": "µm",
     "_nm": "nm",
