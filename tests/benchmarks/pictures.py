@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +82,8 @@ def cost(name: str) -> Cost:
     once = shown(lambda: explorer.canvas.jpeg(1))
     twice = shown(lambda: explorer.canvas.jpeg(2))
     rest = shown(lambda: explorer.canvas.png(1))
-    rebuilt = times(rebuilding(CATALOGUE[name]()), states[:REBUILDS])
+    with redirect_stdout(io.StringIO()):  # without a page, interact writes escape codes
+        rebuilt = times(rebuilding(CATALOGUE[name]()), states[:REBUILDS])
     return Cost(
         name,
         (float(np.median(once)), float(np.percentile(once, 95))),
