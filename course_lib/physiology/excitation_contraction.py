@@ -13,137 +13,25 @@ sites that would otherwise take up calcium, and it brakes the release.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.physiology.checks import one_within
-from course_lib.physiology.provenance import parameter
+from course_lib.physiology.fibre_sets import MOUSE, MouseFastFibre
 
 Array = NDArray[np.float64]
 State = tuple[float, float, float, float, float, float, float]
+Slope = Callable[[float, Any], State]
 MG_LOW_mM, MG_HIGH_mM = 0.25, 3.0
-RELEASE_ms, SHORT_ms, LONG_ms = 12.0, 0.05, 0.2  # short steps while a release is on
-_RECALLED = "recalled; supported by the published transient, which it reproduces"
-_IN_CODE = "read in public code of that model; the paper itself was not read"
-_MOUSE = {"species": "mouse", "temperature": "16 °C"}
-
-
-@dataclass(frozen=True)
-class MouseFastFibre:
-    """Teaching model of calcium and force in a fast fibre (EC7)."""
-
-    troponin_uM: float = parameter(
-        120.0, "µmol/L", "troponin molecules, two sites each",
-        status="textbook", source="baylor2007", note=_RECALLED,
-        **_MOUSE,
-    )  # fmt: skip
-    k1_on: float = parameter(
-        0.177,
-        "1/(µM ms)",
-        "first calcium to troponin",
-        status="textbook",
-        source="baylor2007",
-        note=_RECALLED,
-        **_MOUSE,
-    )
-    k1_off: float = parameter(
-        1.544,
-        "1/ms",
-        "first calcium leaves troponin",
-        status="textbook",
-        source="baylor2007",
-        note=_RECALLED,
-        **_MOUSE,
-    )
-    k2_on: float = parameter(
-        0.0885, "1/(µM ms)", "second calcium to troponin",
-        status="textbook", source="baylor2007", note=_RECALLED,
-        **_MOUSE,
-    )  # fmt: skip
-    k2_off: float = parameter(
-        0.0171,
-        "1/ms",
-        "second calcium leaves troponin",
-        status="textbook",
-        source="baylor2007",
-        note=_RECALLED,
-        **_MOUSE,
-    )
-    parvalbumin_uM: float = parameter(
-        1500.0, "µmol/L", "sites on parvalbumin; human muscle has almost none",
-        status="textbook", source="shorten2007",
-        note=_IN_CODE, **_MOUSE,
-    )  # fmt: skip
-    pc_on: float = parameter(
-        0.0417, "1/(µM ms)", "calcium to parvalbumin", status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    pc_off: float = parameter(
-        0.0005, "1/ms", "calcium leaves parvalbumin", status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    pm_on: float = parameter(
-        0.033, "1/(mM ms)", "magnesium to parvalbumin", status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    pm_off: float = parameter(
-        0.003, "1/ms", "magnesium leaves parvalbumin", status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    atp_uM: float = parameter(8000.0, "µmol/L", "ATP in all",
-        status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    ca_atp_uM: float = parameter(200.0, "µmol/L", "half-saturation of ATP by calcium",
-        status="assumed", note="with 1 mmol/L magnesium it gives the published 2.2 mmol/L",
-    )  # fmt: skip
-    mg_atp_mM: float = parameter(0.1, "mmol/L", "half-saturation of ATP by magnesium",
-        status="textbook", source="shorten2007",
-        note=_IN_CODE,
-    )  # fmt: skip
-    tau1_ms: float = parameter(
-        1.3, "ms", "rise of the release", status="textbook", source="baylor2007", note=_RECALLED
-    )
-    tau2_ms: float = parameter(
-        0.5, "ms", "fall of the release", status="textbook", source="baylor2007", note=_RECALLED
-    )
-    release_uM_per_ms: float = parameter(
-        255.0, "µM/ms", "peak of the release from a full store",
-        status="fitted", source="baylor2003",
-        note="tuned to the published transient, 18.5 µmol/L", **_MOUSE,
-    )  # fmt: skip
-    store_uM: float = parameter(1500.0, "µmol/L", "calcium that can be released",
-        status="assumed")  # fmt: skip
-    brake_mM: float = parameter(
-        2.0, "mmol/L", "magnesium in the brake on the release", status="fitted", source="dutka2004",
-        note="tuned: 3 mmol/L cuts the release by 40 %, as measured in rat (Dutka & Lamb 2004)",
-    )  # fmt: skip
-    left_ready: float = parameter(
-        0.17, "1", "share of the release left just after one", status="fitted", source="baylor2007",
-        note="tuned to the published 0.25 to 0.15 of releases 2 to 5 at 67 Hz",
-    )  # fmt: skip
-    recovery_per_ms: float = parameter(
-        0.007, "1/ms", "recovery of the release", status="published", source="baylor2007",
-        note="7 per second, read in an abstract (Baylor & Hollingworth 2007)", **_MOUSE,
-    )  # fmt: skip
-    pump_uM_per_ms: float = parameter(2.2, "µM/ms", "top speed of the pump",
-        status="fitted", source="baylor2003",
-        note="tuned to the published half-duration, 4.9 ms")  # fmt: skip
-    pump_half_uM: float = parameter(1.0, "µmol/L", "half-saturation of the pump",
-        status="assumed")  # fmt: skip
-    rest_uM: float = parameter(0.05, "µmol/L", "calcium at rest", status="assumed")
-    attach_per_ms: float = parameter(0.2, "1/ms", "attaching of heads", status="assumed")
-    detach_per_ms: float = parameter(0.08, "1/ms", "letting go of heads", status="assumed")
-    steepness: float = parameter(3.0, "1", "how sharply troponin switches heads on",
-        status="assumed")  # fmt: skip
-
-
-MOUSE = MouseFastFibre()
+RELEASE_ms, SHORT_ms, LONG_ms = 12.0, 0.1, 0.2  # points lie close together while a release is on
+LARGEST_STEP_ms = 2.0  # a solver left to itself steps over a release
+TOLERANCE = 1e-7
 PARAMETERS = MOUSE
 
 
@@ -153,7 +41,7 @@ class Response:
 
     fibre: MouseFastFibre
     mg_mM: float
-    brake_on: bool
+    mg_buffers_mM: float
     time_ms: Array
     calcium_uM: Array
     half_troponin_uM: Array
@@ -162,6 +50,7 @@ class Response:
     parvalbumin_magnesium_uM: Array
     force: Array
     released_uM: Array
+    pumped_uM: Array
 
     @property
     def rise_uM(self) -> float:
@@ -175,13 +64,21 @@ class Response:
 
     @property
     def calcium_kept_uM(self) -> Array:
-        """Calcium outside the store minus what was released: constant if none is lost."""
+        """Calcium outside the store minus what left it: constant if none is lost."""
+        inside = self.calcium_uM + self.on_troponin_uM + self.on_atp_uM
+        return np.asarray(inside + self.parvalbumin_calcium_uM - self.released_uM)
+
+    @property
+    def on_troponin_uM(self) -> Array:
+        """Calcium on troponin, on one site or on both."""
+        return np.asarray(self.half_troponin_uM + 2 * self.troponin_uM)
+
+    @property
+    def on_atp_uM(self) -> Array:
+        """Calcium on ATP."""
         p = self.fibre
-        ka = p.ca_atp_uM * (1 + self.mg_mM / p.mg_atp_mM)
-        ca = self.calcium_uM
-        on_troponin = self.half_troponin_uM + 2 * self.troponin_uM
-        inside = ca * (1 + p.atp_uM / (ka + ca)) + on_troponin + self.parvalbumin_calcium_uM
-        return np.asarray(inside - self.released_uM)
+        ka = p.ca_atp_uM * (1 + self.mg_buffers_mM / p.mg_atp_mM)
+        return np.asarray(p.atp_uM * self.calcium_uM / (ka + self.calcium_uM))
 
     @property
     def peak_force(self) -> float:
@@ -210,7 +107,7 @@ def availability(times_ms: Sequence[float], fibre: MouseFastFibre = MOUSE) -> tu
 
 
 def rest(mg_mM: float, fibre: MouseFastFibre = MOUSE) -> State:
-    """Equilibrium at resting calcium: Ca, CaTn, Ca2Tn, CaParv, MgParv, force, released."""
+    """Equilibrium at resting calcium: Ca, CaTn, Ca2Tn, CaParv, MgParv, force, out of the store."""
     p, ca = fibre, fibre.rest_uM
     first, second = ca * p.k1_on / p.k1_off, ca * p.k2_on / p.k2_off
     all_forms = 1 + first + first * second
@@ -230,6 +127,7 @@ def respond(
     times_ms: Sequence[float] = (0.0,),
     end_ms: float = 100.0,
     brake_on: bool = True,
+    mg_buffers_mM: float | None = None,
 ) -> Response:
     """Calcium and force after action potentials, from rest at a magnesium concentration.
 
@@ -243,6 +141,8 @@ def respond(
         How long to follow the fibre, 1 to 5000 ms.
     brake_on
         Whether magnesium brakes the release; off, only its place on the buffers is left.
+    mg_buffers_mM
+        Magnesium that ATP and parvalbumin meet, if it is to differ from ``mg_mM``.
 
     Raises
     ------
@@ -250,85 +150,85 @@ def respond(
         For a value outside these ranges, or times that do not rise.
     """
     mg = one_within("mg_mM", mg_mM, MG_LOW_mM, MG_HIGH_mM, "mmol/L")
+    met = mg if mg_buffers_mM is None else mg_buffers_mM
+    met = one_within("mg_buffers_mM", met, MG_LOW_mM, MG_HIGH_mM, "mmol/L")
     end = one_within("end_ms", end_ms, 1, 5000, "ms")
     pulses = [one_within("times_ms", t, 0, end, "ms") for t in times_ms]
     if not pulses or any(b <= a for a, b in pairwise(pulses)):
         raise ValueError(f"times_ms is {list(times_ms)}: give one or more times that rise")
     strength = release_brake(mg, fibre) if brake_on else 1.0
-    shares = availability(pulses, fibre)
-    state = rest(mg, fibre)
-    times, rows = [0.0], [state]
-    edges = [*pulses, end]
-    now = 0.0
+    at_rest = rest(met, fibre)
+    times = [np.array([0.0])]
+    rows = [np.array([at_rest])]
     if pulses[0] > 0:
-        times.append(pulses[0])
-        rows.append(state)
-        now = pulses[0]
-    for start, stop, share in zip(edges, edges[1:], shares, strict=False):
-        middle = min(start + RELEASE_ms, stop)
-        for until, step in ((middle, SHORT_ms), (stop, LONG_ms)):
-            count = max(0, int(np.ceil((until - now) / step - 1e-9)))
-            for k in range(count):
-                h = min(step, until - now)
-                release = [
-                    strength * share * _release(now - start + part * h, fibre)
-                    for part in (0.0, 0.5, 1.0)
-                ]
-                state = _step(state, h, release, mg, fibre)
-                now = until if k == count - 1 else now + h
-                times.append(now)
-                rows.append(state)
-    ca, a, b, p, q, x, r = np.array(rows).T
-    return Response(fibre, mg, brake_on, np.array(times), ca, a, b, p, q, x, r)
+        times.append(np.array(pulses[:1]))
+        rows.append(rows[0])
+    for (start, stop), share in zip(
+        pairwise([*pulses, end]), availability(pulses, fibre), strict=True
+    ):
+        if stop > start:
+            slope = _slope(start, strength * share, met, fibre)
+            time, states = _follow(slope, rows[-1][-1], start, stop)
+            times.append(time)
+            rows.append(states)
+    time = np.concatenate(times)
+    ca, a, b, p, q, x, r = np.concatenate(rows).T
+    back = _pump(ca, fibre) - _pump(fibre.rest_uM, fibre)
+    pumped = np.concatenate([[0.0], np.cumsum(np.diff(time) * (back[1:] + back[:-1]) / 2)])
+    return Response(fibre, mg, met, time, ca, a, b, p, q, x, r, pumped)
 
 
-def _peak_of_wave(p: MouseFastFibre) -> float:
-    """Largest value of (1 - exp(-s/tau1))^5 exp(-s/tau2), where its slope is zero."""
-    u = p.tau1_ms / (p.tau1_ms + 5 * p.tau2_ms)  # exp(-s/tau1) there
-    return float((1 - u) ** 5 * u ** (p.tau1_ms / p.tau2_ms))
+def _follow(slope: Slope, state: Array, start: float, stop: float) -> tuple[Array, Array]:
+    """Integrate from one action potential to the next; times and states after the first."""
+    from scipy.integrate import odeint  # noqa: PLC0415  loading it would slow every import down
+
+    middle = min(start + RELEASE_ms, stop)
+    near = np.linspace(start, middle, max(2, round((middle - start) / SHORT_ms) + 1))
+    far = np.linspace(middle, stop, round((stop - middle) / LONG_ms) + 2)[1:]
+    time = np.concatenate([near, far]) if stop > middle else near
+    states = odeint(
+        slope, state, time, tfirst=True, rtol=TOLERANCE, atol=TOLERANCE, hmax=LARGEST_STEP_ms
+    )
+    return time[1:], states[1:]
 
 
-def _release(since_ms: float, p: MouseFastFibre) -> float:
-    """Release from a full store at a time after an action potential."""
-    wave = (1 - exp(-since_ms / p.tau1_ms)) ** 5 * exp(-since_ms / p.tau2_ms)
-    return p.release_uM_per_ms * wave / _peak_of_wave(p)
+def _pump(ca: Any, p: MouseFastFibre) -> Any:
+    """Give what the pump takes back, in umol/L per ms."""
+    return p.pump_uM_per_ms * ca * ca / (ca * ca + p.pump_half_uM * p.pump_half_uM)
 
 
-def _step(y: State, h: float, release: Sequence[float], mg_mM: float, p: MouseFastFibre) -> State:
-    """One Runge-Kutta step of fourth order; ``release`` at its start, middle and end."""
-    first, middle, last = release
-    k1 = _slope(y, first, mg_mM, p)
-    k2 = _slope(_moved(y, k1, h / 2), middle, mg_mM, p)
-    k3 = _slope(_moved(y, k2, h / 2), middle, mg_mM, p)
-    k4 = _slope(_moved(y, k3, h), last, mg_mM, p)
-    return tuple(  # type: ignore[return-value]
-        v + h / 6 * (a + 2 * (b + c) + d) for v, a, b, c, d in zip(y, k1, k2, k3, k4, strict=True)
+def _slope(start_ms: float, strength: float, mg_mM: float, p: MouseFastFibre) -> Slope:
+    """Rates of change after one action potential; constants are fetched once, for speed."""
+    tau1, tau2, store = p.tau1_ms, p.tau2_ms, p.store_uM
+    u = tau1 / (tau1 + 5 * tau2)  # exp(-s/tau1) where (1 - exp(-s/tau1))^5 exp(-s/tau2) is highest
+    most = strength * p.release_uM_per_ms / ((1 - u) ** 5 * u ** (tau1 / tau2))
+    ka = p.ca_atp_uM * (1 + mg_mM / p.mg_atp_mM)
+    atp_ka, troponin, sites_in_all = p.atp_uM * ka, p.troponin_uM, p.parvalbumin_uM
+    pump, half, leak = p.pump_uM_per_ms, p.pump_half_uM**2, _pump(p.rest_uM, p)
+    k1, k1r, k2, k2r = p.k1_on, p.k1_off, p.k2_on, p.k2_off
+    pc, pcr, pm, pmr = p.pc_on, p.pc_off, p.pm_on * mg_mM, p.pm_off
+    attach, detach, steepness = (
+        p.attach_per_ms / troponin**p.steepness,
+        p.detach_per_ms,
+        p.steepness,
     )
 
+    def slope(time_ms: float, y: Sequence[float]) -> State:
+        ca, a, b, on_calcium, on_magnesium, x, r = y
+        since = time_ms - start_ms
+        wave = (1 - exp(-since / tau1)) ** 5 * exp(-since / tau2) if since > 0 else 0.0
+        out = most * wave * (1 - r / store) if r < store else 0.0
+        up = pump * ca * ca / (ca * ca + half) - leak
+        d1 = k1 * ca * (troponin - a - b) - k1r * a
+        d2 = k2 * ca * a - k2r * b
+        free = sites_in_all - on_calcium - on_magnesium
+        dc = pc * ca * free - pcr * on_calcium
+        dm = pm * free - pmr * on_magnesium
+        dx = attach * (b if b > 0 else 0.0) ** steepness * (1 - x) - detach * x
+        beta = 1 / (1 + atp_ka / ((ka + ca) * (ka + ca)))
+        return beta * (out - up - d1 - d2 - dc), d1 - d2, d2, dc, dm, dx, out - up
 
-def _moved(y: State, k: State, h: float) -> State:
-    return (
-        y[0] + h * k[0], y[1] + h * k[1], y[2] + h * k[2], y[3] + h * k[3],
-        y[4] + h * k[4], y[5] + h * k[5], y[6] + h * k[6],
-    )  # fmt: skip
-
-
-def _slope(y: State, release: float, mg_mM: float, p: MouseFastFibre) -> State:
-    ca, a, b, pc, pm, x, r = y
-    ka = p.ca_atp_uM * (1 + mg_mM / p.mg_atp_mM)
-    free = 1 / (1 + p.atp_uM * ka / ((ka + ca) * (ka + ca)))
-    half = p.pump_half_uM * p.pump_half_uM
-    out = release * max(0.0, 1 - r / p.store_uM)
-    ca2, rest2 = ca * ca, p.rest_uM * p.rest_uM
-    up = p.pump_uM_per_ms * (ca2 / (ca2 + half) - rest2 / (rest2 + half))
-    d1 = p.k1_on * ca * (p.troponin_uM - a - b) - p.k1_off * a
-    d2 = p.k2_on * ca * a - p.k2_off * b
-    sites = p.parvalbumin_uM - pc - pm
-    dc = p.pc_on * ca * sites - p.pc_off * pc
-    dm = p.pm_on * mg_mM * sites - p.pm_off * pm
-    on = p.attach_per_ms * (b / p.troponin_uM) ** p.steepness
-    dx = on * (1 - x) - p.detach_per_ms * x
-    return free * (out - up - d1 - d2 - dc), d1 - d2, d2, dc, dm, dx, out - up
+    return slope
 
 
 def _width(time_ms: Array, rise: Array) -> float:

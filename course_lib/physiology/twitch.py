@@ -1,8 +1,10 @@
 """One twitch, and what a train of them adds up to.
 
-The twitch is critically damped, f(t) = P (t/T) exp(1 - t/T), with T the contraction time. Twitches
-are added as they are; real fibres gain less where they are already fused (see ``motor_pool``).
-Human calf: Sale et al. 1982 (doi:10.1152/jappl.1982.52.6.1636).
+The twitch is critically damped, f(t) = P (t/T) exp(1 - t/T), with T the contraction time. Slow
+twitches just add up; as they fuse, each adds less, by the gain of Fuglevand, Winter & Patla 1993
+(J Neurophysiol 70:2470, doi:10.1152/jn.1993.70.6.2470): with x the contraction time over the
+interval between spikes, the mean force is 1 - exp(-2 x^3) of the tetanic one, and below x = 0.4
+it is proportional to x. Human calf: Sale et al. 1982 (doi:10.1152/jappl.1982.52.6.1636).
 """
 
 from __future__ import annotations
@@ -17,15 +19,27 @@ from course_lib.physiology.provenance import parameter
 
 Array = NDArray[np.float64]
 HALF_RELAXATION = 1.6783469900166605  # x - 1 where x exp(1 - x) = 1/2
+LINEAR_BELOW = 0.4  # contraction time over interval, up to which twitches just add up
+SLOPE = float(-np.expm1(-2 * LINEAR_BELOW**3)) / LINEAR_BELOW  # of fusion against x, up to there
+TWITCH_TO_TETANUS = SLOPE / np.e  # since the area of a twitch is e P T
 
 
 @dataclass(frozen=True)
 class HumanCalf:
-    """Twitch of the human calf."""
+    """Twitch of the human calf, and what was measured beside it."""
 
     contraction_time_ms: float = parameter(
         112.4, "ms", "time from the start to the peak of a twitch", status="published",
         source="sale1982", species="human", note="plus or minus 11.1; read in the abstract",
+    )  # fmt: skip
+    half_relaxation_ms: float = parameter(
+        99.6, "ms", "time from the peak to half of it: a mark, not used by the model",
+        status="published", source="sale1982", species="human",
+        note="plus or minus 14.4; read in the abstract",
+    )  # fmt: skip
+    fusion_Hz: float = parameter(
+        60.0, "1/s", "rate at which the calf's tetanus is fused: a mark, not used by the model",
+        status="published", source="sale1982", species="human", note="read in the abstract",
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -38,10 +52,16 @@ PARAMETERS = CALF
 
 @dataclass(frozen=True)
 class Train:
-    """Force of a train of spikes in twitches; arrays of shape (points,)."""
+    """Force of a train of spikes; arrays of shape (points,), force as a fraction of tetanic force.
+
+    ``mean`` and ``ripple`` belong to an endless train: its mean force, and (highest - lowest) /
+    highest.
+    """
 
     muscle: HumanCalf
     rate_Hz: float
+    duration_ms: float
+    spikes_ms: Array
     time_ms: Array
     force: Array
     mean: float
@@ -51,35 +71,71 @@ class Train:
 def twitch(time_ms: ArrayLike, muscle: HumanCalf = CALF) -> Array:
     """Force of one twitch, 1 at its peak, 0 before it starts."""
     u = within("time_ms", time_ms, -1e9, 1e9, "ms") / muscle.contraction_time_ms
-    return np.where(u > 0, u * np.exp(1 - np.maximum(u, 0)), 0.0)
+    late = np.maximum(u, 0)
+    return np.asarray(late * np.exp(1 - late))
+
+
+def fusion(relative_rate: ArrayLike) -> Array:
+    """Mean force over tetanic force at contraction time / interval between spikes."""
+    x = within("relative_rate", relative_rate, 0, 1e3)
+    return np.where(x < LINEAR_BELOW, SLOPE * x, -np.expm1(-2 * x**3))
+
+
+def gain(relative_rate: ArrayLike) -> Array:
+    """Give what a twitch adds at contraction time / interval, relative to a lone one."""
+    x = np.maximum(within("relative_rate", relative_rate, 0, 1e3), LINEAR_BELOW)
+    return np.asarray(fusion(x) / (SLOPE * x))
 
 
 def steady(phase: ArrayLike, rate_Hz: float, muscle: HumanCalf = CALF) -> Array:
-    """Force at a phase (0 to 1) between two spikes of an endless train, summed in closed form."""
+    """Sum of equal twitches at a phase (0 to 1) between two spikes of an endless train."""
     part = within("phase", phase, 0, 1)
     gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s") / muscle.contraction_time_ms
     q = np.exp(-gap)
     return np.asarray(np.exp(1 - part * gap) * gap * (part / (1 - q) + q / (1 - q) ** 2))
 
 
-def train(rate_Hz: float, muscle: HumanCalf = CALF, *, end_ms: float = 1000.0) -> Train:
+def ripple(rate_Hz: float, muscle: HumanCalf = CALF) -> float:
+    """(Highest - lowest) / highest force between two spikes of an endless train."""
+    gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s") / muscle.contraction_time_ms
+    top = 1 / gap - np.exp(-gap) / -np.expm1(-gap)  # phase at which the slope of `steady` is zero
+    low, high = steady([0.0, min(max(top, 0.0), 1.0)], rate_Hz, muscle)
+    return float(1 - low / high)
+
+
+def train(
+    rate_Hz: float,
+    muscle: HumanCalf = CALF,
+    *,
+    duration_ms: float = 1000.0,
+    end_ms: float = 2000.0,
+) -> Train:
     """Follow the force from the first spike on.
 
     Parameters
     ----------
     rate_Hz
         Spikes per second, 0.1 to 200.
+    duration_ms
+        How long spikes keep coming, 0 to 10000; the first always comes.
+    end_ms
+        How long the force is followed, 1 to 10000.
 
     Raises
     ------
     ValueError
-        For a rate outside that range, or an end outside 1 to 10000 ms.
+        For a value outside these ranges.
     """
+    duration = one_within("duration_ms", duration_ms, 0, 10_000, "ms")
     end = one_within("end_ms", end_ms, 1, 10_000, "ms")
-    wave = steady(np.linspace(0, 1, 400), rate_Hz, muscle)
-    mean = float(np.e * muscle.contraction_time_ms * rate_Hz / 1000)
+    gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s")
+    relative = muscle.contraction_time_ms / gap
     time = np.linspace(0, end, 500)
-    spikes = np.arange(0, end, 1000 / rate_Hz)
-    force = twitch(time[:, None] - spikes, muscle).sum(axis=1)
-    ripple = float((wave.max() - wave.min()) / wave.max())
-    return Train(muscle, rate_Hz, time, force, mean, ripple)
+    spikes = np.arange(0, duration + 1e-6, gap)
+    sizes = np.full(spikes.shape, float(gain(relative)))
+    sizes[0] = 1.0  # it follows no other
+    force = TWITCH_TO_TETANUS * (twitch(time[:, None] - spikes, muscle) @ sizes)
+    return Train(
+        muscle, rate_Hz, duration, spikes, time, force, float(fusion(relative)),
+        ripple(rate_Hz, muscle),
+    )  # fmt: skip

@@ -52,6 +52,7 @@ UNIT_OF_SUFFIX = {
     "_uM": "µmol/L",
     "_ms": "ms",
     "_mV": "mV",
+    "_Hz": "1/s",
 }
 
 
