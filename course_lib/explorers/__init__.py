@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from course_lib.explorers.calcium_switch import calcium_switch
+from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.sarcomere import sarcomere
@@ -15,8 +16,21 @@ from course_lib.ui import Explorer
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
     {
         explorer.__name__: explorer
-        for explorer in (sarcomere, force_velocity, cross_bridges, calcium_switch)
+        for explorer in (
+            sarcomere,
+            force_velocity,
+            cross_bridges,
+            calcium_switch,
+            calcium_transient,
+        )
     }
 )
 
-__all__ = ["CATALOGUE", "calcium_switch", "cross_bridges", "force_velocity", "sarcomere"]
+__all__ = [
+    "CATALOGUE",
+    "calcium_switch",
+    "calcium_transient",
+    "cross_bridges",
+    "force_velocity",
+    "sarcomere",
+]

@@ -1,4 +1,4 @@
-"""One twitch, and what a train of them adds up to.
+"""One twitch, and what equal twitches add up to.
 
 The twitch is critically damped, f(t) = P (t/T) exp(1 - t/T), with T the contraction time. Slow
 twitches just add up; as they fuse, each adds less, by the gain of Fuglevand, Winter & Patla 1993
@@ -26,20 +26,11 @@ TWITCH_TO_TETANUS = SLOPE / np.e  # since the area of a twitch is e P T
 
 @dataclass(frozen=True)
 class HumanCalf:
-    """Twitch of the human calf, and what was measured beside it."""
+    """Twitch of the human calf."""
 
     contraction_time_ms: float = parameter(
         112.4, "ms", "time from the start to the peak of a twitch", status="published",
         source="sale1982", species="human", note="plus or minus 11.1; read in the abstract",
-    )  # fmt: skip
-    half_relaxation_ms: float = parameter(
-        99.6, "ms", "time from the peak to half of it: a mark, not used by the model",
-        status="published", source="sale1982", species="human",
-        note="plus or minus 14.4; read in the abstract",
-    )  # fmt: skip
-    fusion_Hz: float = parameter(
-        60.0, "1/s", "rate at which the calf's tetanus is fused: a mark, not used by the model",
-        status="published", source="sale1982", species="human", note="read in the abstract",
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -48,24 +39,6 @@ class HumanCalf:
 
 CALF = HumanCalf()
 PARAMETERS = CALF
-
-
-@dataclass(frozen=True)
-class Train:
-    """Force of a train of spikes; arrays of shape (points,), force as a fraction of tetanic force.
-
-    ``mean`` and ``ripple`` belong to an endless train: its mean force, and (highest - lowest) /
-    highest.
-    """
-
-    muscle: HumanCalf
-    rate_Hz: float
-    duration_ms: float
-    spikes_ms: Array
-    time_ms: Array
-    force: Array
-    mean: float
-    ripple: float
 
 
 def twitch(time_ms: ArrayLike, muscle: HumanCalf = CALF) -> Array:
@@ -93,49 +66,3 @@ def steady(phase: ArrayLike, rate_Hz: float, muscle: HumanCalf = CALF) -> Array:
     gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s") / muscle.contraction_time_ms
     q = np.exp(-gap)
     return np.asarray(np.exp(1 - part * gap) * gap * (part / (1 - q) + q / (1 - q) ** 2))
-
-
-def ripple(rate_Hz: float, muscle: HumanCalf = CALF) -> float:
-    """(Highest - lowest) / highest force between two spikes of an endless train."""
-    gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s") / muscle.contraction_time_ms
-    top = 1 / gap - np.exp(-gap) / -np.expm1(-gap)  # phase at which the slope of `steady` is zero
-    low, high = steady([0.0, min(max(top, 0.0), 1.0)], rate_Hz, muscle)
-    return float(1 - low / high)
-
-
-def train(
-    rate_Hz: float,
-    muscle: HumanCalf = CALF,
-    *,
-    duration_ms: float = 1000.0,
-    end_ms: float = 2000.0,
-) -> Train:
-    """Follow the force from the first spike on.
-
-    Parameters
-    ----------
-    rate_Hz
-        Spikes per second, 0.1 to 200.
-    duration_ms
-        How long spikes keep coming, 0 to 10000; the first always comes.
-    end_ms
-        How long the force is followed, 1 to 10000.
-
-    Raises
-    ------
-    ValueError
-        For a value outside these ranges.
-    """
-    duration = one_within("duration_ms", duration_ms, 0, 10_000, "ms")
-    end = one_within("end_ms", end_ms, 1, 10_000, "ms")
-    gap = 1000 / one_within("rate_Hz", rate_Hz, 0.1, 200, "1/s")
-    relative = muscle.contraction_time_ms / gap
-    time = np.linspace(0, end, 500)
-    spikes = np.arange(0, duration + 1e-6, gap)
-    sizes = np.full(spikes.shape, float(gain(relative)))
-    sizes[0] = 1.0  # it follows no other
-    force = TWITCH_TO_TETANUS * (twitch(time[:, None] - spikes, muscle) @ sizes)
-    return Train(
-        muscle, rate_Hz, duration, spikes, time, force, float(fusion(relative)),
-        ripple(rate_Hz, muscle),
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Trains of twitches, added up until they fuse."""
+"""Twitches that add up, and the law by which they fuse."""
 
 from __future__ import annotations
 
@@ -24,14 +24,7 @@ def test_equal_twitches_add_up(rate_Hz: float, mean: float, ripple: float) -> No
     muscle = twitch.HumanCalf(112.0)
     wave = twitch.steady(np.linspace(0, 1, 4001), rate_Hz, muscle)
     assert np.trapezoid(wave, dx=1 / 4000) == pytest.approx(mean, rel=5e-3)
-    assert twitch.ripple(rate_Hz, muscle) == pytest.approx(ripple, rel=0.025)
-    assert twitch.ripple(rate_Hz, muscle) == pytest.approx(1 - wave.min() / wave.max(), abs=1e-6)
-
-
-def test_two_twitches_sum_to_more_than_one() -> None:
-    pair = twitch.train(1000 / twitch.CALF.contraction_time_ms, duration_ms=115)
-    assert pair.spikes_ms.size == 2
-    assert pair.force.max() > twitch.TWITCH_TO_TETANUS * 1.2
+    assert 1 - wave.min() / wave.max() == pytest.approx(ripple, rel=0.025)
 
 
 def test_fusion_and_gain_are_the_published_law() -> None:
@@ -45,20 +38,6 @@ def test_fusion_and_gain_are_the_published_law() -> None:
     assert 5 < 1 / twitch.TWITCH_TO_TETANUS < 10  # recalled range of whole human muscles
 
 
-@pytest.mark.parametrize("rate_Hz", [1, 4, 10, 30])
-def test_a_long_train_settles_at_its_mean(rate_Hz: float) -> None:
-    train = twitch.train(rate_Hz, duration_ms=10_000, end_ms=10_000)
-    gap = 1000 / rate_Hz
-    last = train.time_ms > 10_000 - gap * max(1, 5000 // gap)
-    assert train.force[last].mean() == pytest.approx(train.mean, rel=0.03)
-
-
-def test_force_dies_away_when_the_spikes_end() -> None:
-    train = twitch.train(30, duration_ms=1000)
-    assert train.force[train.time_ms < 1000].max() == pytest.approx(1, abs=0.02)
-    assert train.force[-1] < 0.01
-
-
 def test_thenar_units_reach_half_their_force_near_the_measured_rate() -> None:
     """12 +- 4 Hz was measured; their contraction time, about 50 ms, is that of other work."""
     rates = np.linspace(1, 60, 600)
@@ -66,10 +45,6 @@ def test_thenar_units_reach_half_their_force_near_the_measured_rate() -> None:
     assert 8 < half < 16
 
 
-@pytest.mark.parametrize(
-    ("wrong", "name"),
-    [({"rate_Hz": 0}, "rate_Hz"), ({"rate_Hz": 5, "duration_ms": -1}, "duration_ms")],
-)
-def test_bad_input_is_refused(wrong: dict[str, float], name: str) -> None:
-    with pytest.raises(ValueError, match=name):
-        twitch.train(**wrong)
+def test_bad_input_is_refused() -> None:
+    with pytest.raises(ValueError, match="rate_Hz is 0"):
+        twitch.steady(0.5, 0)
