@@ -10,7 +10,9 @@ from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
+from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.sarcomere import sarcomere
+from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
@@ -22,6 +24,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             cross_bridges,
             calcium_switch,
             calcium_transient,
+            twitch_to_tetanus,
+            motor_units,
         )
     }
 )
@@ -32,5 +36,7 @@ __all__ = [
     "calcium_transient",
     "cross_bridges",
     "force_velocity",
+    "motor_units",
     "sarcomere",
+    "twitch_to_tetanus",
 ]

@@ -9,7 +9,7 @@ let go at a fixed rate. A tendon in series smooths the force:
 
 Its constants are tuned to four measured numbers: contraction and half-relaxation time of the human
 calf (Sale et al. 1982, doi:10.1152/jappl.1982.52.6.1636), twitch over tetanus and the rate of half
-force of human thumb units (Thomas et al. 1999, doi:10.1152/jn.1999.82.6.3188; 1991,
+force of human thumb units (Thomas et al. 1999, J Neurophysiol 82:3188; 1991,
 doi:10.1152/jn.1991.65.6.1509). Another contraction time stretches all times alike.
 """
 
