@@ -278,7 +278,7 @@ def read(result: Picture) -> Reading:
         ("twitch, relative to 1 mmol/L magnesium", f"{result.force:.2f}"),
         (
             "twitch at 0.4 and 0.8 against 0.6 mmol/L",
-            f"{low:+.0f} and {high:+.0f}".replace("-", "\u2212"),
+            f"{low:+.1f} and {high:+.1f}".replace("-", "\u2212"),
             "% (healthy people differ that much)",
         ),
         ("change by mouth", "none: magnesium in muscle did not move"),

@@ -159,7 +159,7 @@ def twitch_to_tetanus(prediction: Prediction | None = None) -> Explorer[model.Tr
         "From twitch to tetanus (teaching model, tuned to human calf and thumb)",
         controls=(
             Slider("rate_Hz", "spikes", "per second", 5.0, 1.0, 100.0, 0.1, "log"),
-            Slider("duration_ms", "for", "ms", 1000.0, 0.0, 1500.0, 10.0),
+            Slider("duration_ms", "spikes go on for", "ms", 1000.0, 0.0, 1500.0, 10.0),
             Slider("contraction_time_ms", "contraction time of one twitch", "ms", own, 50, 160, 1),
         ),
         presets={
