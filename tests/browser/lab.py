@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+from uuid import uuid4
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -93,7 +94,8 @@ def browser_page(
 
 def open_notebook(page: Page, address: str, name: str) -> None:
     """Open one notebook alone and wait until its kernel is ready."""
-    page.goto(f"{address}lab/tree/{name}?token={TOKEN}")
+    # In a workspace of its own: JupyterLab would open again what an earlier page had open.
+    page.goto(f"{address}lab/workspaces/{uuid4().hex}/tree/{name}?token={TOKEN}")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
 
@@ -122,3 +124,17 @@ def wait_until_idle(page: Page) -> None:
         }""",
         timeout=60_000,
     )
+
+
+def explorers(page: Page) -> list[Locator]:
+    """Give every explorer of the page, once they are there."""
+    found = page.locator(".course-explorer")
+    found.first.wait_for()
+    return found.all()
+
+
+def settled(explorer: Locator) -> str:
+    """Wait for the lossless picture and give its alternative text."""
+    image = explorer.locator("img[data-quality=rest]")
+    image.wait_for()
+    return image.get_attribute("alt") or ""

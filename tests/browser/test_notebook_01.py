@@ -1,4 +1,4 @@
-"""Notebook 01 in the real JupyterLab, used as a student uses it."""
+"""Floods, predictions, answers and a restart, in notebook 01 as a student uses it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.lab import browser_page, open_notebook, restart_kernel, run_all
+from tests.browser.lab import (
+    browser_page,
+    explorers,
+    open_notebook,
+    restart_kernel,
+    run_all,
+    settled,
+)
 
 NAME = "01_how_muscle_contracts.ipynb"
-EXPLORERS = 4
 
 
 @pytest.fixture(scope="module")
@@ -25,61 +30,6 @@ def page(lab: str) -> Iterator[Page]:
         open_notebook(page, lab, NAME)
         run_all(page)
         yield page
-
-
-def explorers(page: Page) -> list[Locator]:
-    found = page.locator(".course-explorer")
-    expect(found).to_have_count(EXPLORERS)
-    return found.all()
-
-
-def settled(explorer: Locator) -> str:
-    """Wait for the lossless picture and give its alternative text."""
-    image = explorer.locator("img[data-quality=rest]")
-    image.wait_for()
-    return image.get_attribute("alt") or ""
-
-
-def test_opens_without_a_pop_up(page: Page) -> None:
-    assert page.locator(".jp-Dialog").count() == 0
-    assert page.locator(".jp-toast, .Toastify__toast").count() == 0
-
-
-def test_runs_without_an_error(page: Page) -> None:
-    assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    assert page.locator(".jp-RenderedError").count() == 0
-    assert page.get_by_text("Error displaying widget").count() == 0
-
-
-@pytest.mark.parametrize("index", range(EXPLORERS))
-def test_every_slider_moves_by_keyboard(page: Page, index: int) -> None:
-    explorer = explorers(page)[index]
-    for slider in explorer.locator("input[type=range]").all():
-        before, alt = slider.get_attribute("aria-valuetext"), settled(explorer)
-        source = explorer.locator("img").get_attribute("src")
-        slider.focus()
-        for _ in range(5):
-            page.keyboard.press("ArrowRight")
-        expect(slider).not_to_have_attribute("aria-valuetext", before or "")
-        expect(explorer.locator("img")).not_to_have_attribute("src", source or "")
-        expect(explorer.locator("img")).not_to_have_attribute("alt", alt)
-        expect(explorer.locator("[role=status]")).to_have_text(settled(explorer))
-        explorer.get_by_role("button", name="Reset").click()
-        expect(slider).to_have_attribute("aria-valuetext", before or "")
-
-
-@pytest.mark.parametrize("index", range(EXPLORERS))
-def test_presets_choices_and_reset(page: Page, index: int) -> None:
-    explorer = explorers(page)[index]
-    start = settled(explorer)
-    for preset in explorer.locator(".ce-buttons button").all()[:-1]:
-        preset.click()
-        settled(explorer)
-    for select in explorer.locator("select").all():
-        select.select_option(index=1)
-    explorer.get_by_role("button", name="Reset").click()
-    expect(explorer.locator("img")).to_have_attribute("alt", start)
-    assert explorer.locator(".ce-problem").is_hidden()
 
 
 def test_a_flood_of_events_ends_in_the_last_state(page: Page) -> None:
@@ -163,19 +113,6 @@ def test_radio_buttons_answer_to_the_keyboard(page: Page) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_be_checked()
-
-
-def test_axe_finds_nothing_serious_in_our_output(page: Page) -> None:
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
-    for part in (".course-explorer", ".course-form", ".course-claim", ".course-sources"):
-        assert page.locator(part).count() > 0, part
-        found = Axe().run(page, context=part, options=options).response["violations"]
-        serious = [(v["id"], v["nodes"][0]["html"]) for v in found if is_serious(v)]
-        assert serious == [], part
-
-
-def is_serious(violation: dict[str, Any]) -> bool:
-    return violation["impact"] in ("serious", "critical")
 
 
 def saved(home: Path) -> Any:

@@ -1,0 +1,94 @@
+"""Every notebook in the real JupyterLab: it runs, each control moves, axe is content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import browser_page, explorers, open_notebook, run_all, settled
+from tests.notebooks.store import FOLDER
+
+NOTEBOOKS = [path.name for path in sorted(FOLDER.glob("[01]*.ipynb"))]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}
+PARTS = (".course-explorer", ".course-form", ".course-claim", ".course-sources")
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def page(lab: str, name: str) -> Iterator[Page]:
+    """The notebook, opened and run from top to bottom."""
+    with browser_page() as page:
+        open_notebook(page, lab, name)
+        run_all(page)
+        yield page
+
+
+def cells_with_an_explorer(name: str) -> int:
+    cells = nbformat.read(FOLDER / name, as_version=4).cells
+    return sum(c.cell_type == "code" and "explorers." in c.source for c in cells)
+
+
+def test_opens_without_a_pop_up(page: Page) -> None:
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".jp-toast, .Toastify__toast").count() == 0
+
+
+def test_runs_without_an_error(page: Page, name: str) -> None:
+    assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    assert page.locator(".jp-RenderedError").count() == 0
+    assert page.get_by_text("Error displaying widget").count() == 0
+    expect(page.locator(".course-explorer")).to_have_count(cells_with_an_explorer(name))
+
+
+def test_every_slider_moves_by_keyboard(page: Page) -> None:
+    for explorer in explorers(page):
+        for slider in explorer.locator("input[type=range]").all():
+            before, alt = slider.get_attribute("aria-valuetext"), settled(explorer)
+            source = explorer.locator("img").get_attribute("src")
+            slider.focus()
+            page.keyboard.press("End" if at_start(slider.input_value(), slider) else "Home")
+            expect(slider).not_to_have_attribute("aria-valuetext", before or "")
+            expect(explorer.locator("img")).not_to_have_attribute("src", source or "")
+            expect(explorer.locator("img")).not_to_have_attribute("alt", alt)
+            expect(explorer.locator("[role=status]")).to_have_text(settled(explorer))
+            explorer.get_by_role("button", name="Reset").click()
+            expect(slider).to_have_attribute("aria-valuetext", before or "")
+            expect(explorer.locator("img")).to_have_attribute("alt", alt)
+
+
+def at_start(value: str, slider: Any) -> bool:
+    return bool(value == slider.get_attribute("min"))
+
+
+def test_presets_choices_and_reset(page: Page) -> None:
+    for explorer in explorers(page):
+        start = settled(explorer)
+        for preset in explorer.locator(".ce-buttons button").all()[:-1]:
+            preset.click()
+            settled(explorer)
+        for select in explorer.locator("select").all():
+            select.select_option(index=1)
+        explorer.get_by_role("button", name="Reset").click()
+        expect(explorer.locator("img")).to_have_attribute("alt", start)
+        assert explorer.locator(".ce-problem").is_hidden()
+
+
+def test_axe_finds_nothing_serious_in_our_output(page: Page) -> None:
+    for part in PARTS:
+        if page.locator(part).count():
+            found = Axe().run(page, context=part, options=AXE).response["violations"]
+            serious = [(v["id"], v["nodes"][0]["html"]) for v in found if is_serious(v)]
+            assert serious == [], part
+
+
+def is_serious(violation: dict[str, Any]) -> bool:
+    return violation["impact"] in ("serious", "critical")
