@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
@@ -13,6 +14,7 @@ from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
+from course_lib.explorers.vessel import vessel
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
@@ -26,12 +28,15 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_transient,
             twitch_to_tetanus,
             motor_units,
+            vessel,
+            blood_pressure,
         )
     }
 )
 
 __all__ = [
     "CATALOGUE",
+    "blood_pressure",
     "calcium_switch",
     "calcium_transient",
     "cross_bridges",
@@ -39,4 +44,5 @@ __all__ = [
     "motor_units",
     "sarcomere",
     "twitch_to_tetanus",
+    "vessel",
 ]

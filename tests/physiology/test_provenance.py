@@ -48,11 +48,14 @@ UNIT_OF_SUFFIX = {
     "_per_s": "1/s",
     "_um": "µm",
     "_nm": "nm",
+    "_per_mM": "1/(mmol/L)",
     "_mM": "mmol/L",
     "_uM": "µmol/L",
     "_ms": "ms",
     "_mV": "mV",
     "_Hz": "1/s",
+    "_per_min": "1/min",
+    "_mL": "mL",
 }
 
 
