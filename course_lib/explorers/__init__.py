@@ -13,6 +13,7 @@ from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.sarcomere import sarcomere
+from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
 from course_lib.ui import Explorer
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             motor_units,
             vessel,
             blood_pressure,
+            sleep_pressure,
         )
     }
 )
@@ -43,6 +45,7 @@ __all__ = [
     "force_velocity",
     "motor_units",
     "sarcomere",
+    "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",
 ]

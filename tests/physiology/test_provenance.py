@@ -53,6 +53,7 @@ UNIT_OF_SUFFIX = {
     "_uM": "µmol/L",
     "_ms": "ms",
     "_mV": "mV",
+    "_h": "h",
     "_Hz": "1/s",
     "_per_min": "1/min",
     "_mL": "mL",
