@@ -42,8 +42,8 @@ from course_lib.physiology.magnesium_body import (
 PARAMETERS = BODY
 Loss = Callable[[float], tuple[float, float]]
 POINTS_PER_DAY = 96
-LEVELS_mM = np.linspace(0.05, 2.05, 41)  # where waves are found; between them, interpolated
-YEAR_d = 365 * np.linspace(0, 1, 65) ** 2  # dense at first, when most happens
+LEVELS_mM = np.linspace(0.05, 2.05, 33)  # where waves are found; between them, interpolated
+YEAR_d = 365 * np.linspace(0, 1, 61) ** 2.2  # dense at first, when most happens
 
 __all__ = [
     "BODY",
@@ -215,7 +215,7 @@ def _wave(levels_mM: Array, person: Person, body: Body) -> Array:
     answer[:, [0, -1]] = 0  # no mean: that is the level; no sign at the fastest
     level, at_rest = levels_mM[:, None], urine_mmol_per_d(levels_mM, person, body)[:, None]
     wave = np.zeros((len(levels_mM), POINTS_PER_DAY))
-    for _ in range(4):
+    for _ in range(3):
         curved = (
             urine_mmol_per_d(np.maximum(level + wave, 0), person, body) - at_rest - slope * wave
         )
@@ -297,6 +297,7 @@ def _loss(person: Person, body: Body, extra: list[float]) -> Callable[[float], t
     threshold = body.threshold_mM + person.threshold_shift_mM
     filtered = person.kidney_function * body.filtered_L_per_d
     exp, log1p, last = math.exp, math.log1p, len(extra) - 2
+    first, gap = float(LEVELS_mM[0]), float(LEVELS_mM[1] - LEVELS_mM[0])
 
     def lose(outside_mmol: float) -> tuple[float, float]:
         plasma = outside_mmol / volume
@@ -307,11 +308,11 @@ def _loss(person: Person, body: Body, extra: list[float]) -> Callable[[float], t
         else:
             tail = exp(over)
             soft, rise = log1p(tail), tail / (1 + tail)
-        place = min(max((plasma - 0.05) / 0.05, 0.0), last + 0.999)
+        place = min(max((plasma - first) / gap, 0.0), last + 0.999)
         k = int(place)
         tilt = extra[k + 1] - extra[k]
         more = extra[k] + (place - k) * tilt
-        slope = filtered * (least + rise) + tilt / 0.05
+        slope = filtered * (least + rise) + tilt / gap
         return filtered * (least * plasma + spread * soft) + more, slope / volume
 
     return lose
