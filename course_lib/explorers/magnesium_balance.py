@@ -83,8 +83,8 @@ class MagnesiumBalanceScene(Scene[model.History]):
         )
         for k, (words, colour) in enumerate(key):
             style.label(ax, -9.4, -1.9 - 1.6 * k, words, color=colour, **small)
-        style.label(ax, -9.4, -8.5, "in a year")
-        self.change = self.moving(style.label(ax, 8.0, -8.5, "", ha="right"))
+        style.label(ax, -9.4, -8.5, "body in a year")
+        self.change = self.moving(style.label(ax, 10.8, -8.5, "", ha="right"))
         style.label(
             ax, -9.4, -10.4, "left out: hormones, detail of bone", color=style.QUIET, **small
         )
@@ -154,7 +154,9 @@ def change_in_words(history: model.History) -> str:
 
 
 def _signed(number: float, digits: int = 3) -> str:
-    return f"{round(number, digits) + 0.0:+.{digits}f}".replace("-", "\u2212")
+    rounded = round(number, digits) + 0.0  # + 0.0: no minus before a zero
+    sign = "+" if rounded else ""
+    return f"{rounded:{sign}.{digits}f}".replace("-", "\u2212")
 
 
 def read(result: model.History) -> Reading:
