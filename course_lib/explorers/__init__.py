@@ -11,6 +11,8 @@ from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
+from course_lib.explorers.magnesium_balance import magnesium_balance
+from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
@@ -29,6 +31,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_transient,
             twitch_to_tetanus,
             motor_units,
+            magnesium_balance,
+            missed_meals,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -43,6 +47,8 @@ __all__ = [
     "calcium_transient",
     "cross_bridges",
     "force_velocity",
+    "magnesium_balance",
+    "missed_meals",
     "motor_units",
     "sarcomere",
     "sleep_pressure",

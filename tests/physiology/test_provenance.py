@@ -42,6 +42,12 @@ PARAMETERS: list[Any] = [
     for item in fields(holder)
 ]
 UNIT_OF_SUFFIX = {
+    "_mg_per_d": "mg/d",
+    "_L_per_d": "L/d",
+    "_per_d": "1/d",
+    "_mmol": "mmol",
+    "_mg": "mg",
+    "_L": "L",
     "_L0_per_s": "L0/s",
     "_uM_per_ms": "µM/ms",
     "_per_ms": "1/ms",
