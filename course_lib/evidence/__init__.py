@@ -23,6 +23,7 @@ from .cards import (
     verdicts,
 )
 from .claims import CLAIM_IDS, Certainty, Claim, Verdict, claims
+from .prevalence import IntervalKind, Prevalence, Strand, Use, prevalences, wilson_interval
 from .references import HOW_FAR_READ, Read, Reference, ReferenceList, cite, reference, references
 
 __all__ = [
@@ -39,9 +40,13 @@ __all__ = [
     "Claim",
     "ClaimStatement",
     "Compartment",
+    "IntervalKind",
+    "Prevalence",
     "Read",
     "Reference",
     "ReferenceList",
+    "Strand",
+    "Use",
     "Verdict",
     "VerdictCard",
     "VerdictSign",
@@ -53,7 +58,9 @@ __all__ = [
     "claim_statement",
     "claim_statements",
     "claims",
+    "prevalences",
     "reference",
     "references",
     "verdicts",
+    "wilson_interval",
 ]
