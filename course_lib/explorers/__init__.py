@@ -7,11 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 from course_lib.explorers.blood_pressure import blood_pressure
+from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.motor_units import motor_units
+from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
@@ -28,6 +31,9 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_transient,
             twitch_to_tetanus,
             motor_units,
+            nerve_muscle_junction,
+            ryanodine_brake,
+            calcium_balance,
             vessel,
             blood_pressure,
         )
@@ -37,11 +43,14 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
 __all__ = [
     "CATALOGUE",
     "blood_pressure",
+    "calcium_balance",
     "calcium_switch",
     "calcium_transient",
     "cross_bridges",
     "force_velocity",
     "motor_units",
+    "nerve_muscle_junction",
+    "ryanodine_brake",
     "sarcomere",
     "twitch_to_tetanus",
     "vessel",
