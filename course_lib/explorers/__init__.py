@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from course_lib.explorers.blood_pressure import blood_pressure
+from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cross_bridges import cross_bridges
@@ -14,6 +15,8 @@ from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motor_units import motor_units
+from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
@@ -33,6 +36,9 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             motor_units,
             magnesium_balance,
             missed_meals,
+            nerve_muscle_junction,
+            ryanodine_brake,
+            calcium_balance,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -43,6 +49,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
 __all__ = [
     "CATALOGUE",
     "blood_pressure",
+    "calcium_balance",
     "calcium_switch",
     "calcium_transient",
     "cross_bridges",
@@ -50,6 +57,8 @@ __all__ = [
     "magnesium_balance",
     "missed_meals",
     "motor_units",
+    "nerve_muscle_junction",
+    "ryanodine_brake",
     "sarcomere",
     "sleep_pressure",
     "twitch_to_tetanus",
