@@ -10,6 +10,7 @@ from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
+from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.magnesium_balance import magnesium_balance
@@ -34,6 +35,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_transient,
             twitch_to_tetanus,
             motor_units,
+            cramp_threshold,
             magnesium_balance,
             missed_meals,
             nerve_muscle_junction,
@@ -52,6 +54,7 @@ __all__ = [
     "calcium_balance",
     "calcium_switch",
     "calcium_transient",
+    "cramp_threshold",
     "cross_bridges",
     "force_velocity",
     "magnesium_balance",
