@@ -10,6 +10,7 @@ from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
+from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.force_velocity import force_velocity
@@ -36,6 +37,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             twitch_to_tetanus,
             motor_units,
             cramp_threshold,
+            cramp_loop,
             magnesium_balance,
             missed_meals,
             nerve_muscle_junction,
@@ -54,6 +56,7 @@ __all__ = [
     "calcium_balance",
     "calcium_switch",
     "calcium_transient",
+    "cramp_loop",
     "cramp_threshold",
     "cross_bridges",
     "force_velocity",

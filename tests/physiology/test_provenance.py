@@ -58,6 +58,7 @@ UNIT_OF_SUFFIX = {
     "_mM": "mmol/L",
     "_uM": "µmol/L",
     "_ms": "ms",
+    "per_mV": "1/mV",
     "_mV": "mV",
     "_h": "h",
     "_Hz": "1/s",
