@@ -64,6 +64,10 @@ UNIT_OF_SUFFIX = {
     "_Hz": "1/s",
     "_per_min": "1/min",
     "_mL": "mL",
+    "_mS_per_cm2": "mS/cm²",
+    "_uA_per_cm2": "µA/cm²",
+    "_uF_per_cm2": "µF/cm²",
+    "_ohm_cm2": "Ω cm²",
 }
 
 
