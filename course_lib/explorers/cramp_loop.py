@@ -62,10 +62,12 @@ class CrampLoopScene(Scene[model.Run]):
         self.moving(self.muscle)
         style.label(ax, 5, 1.3, "muscle", color=style.VERMILION_TEXT, **small)
         ax.plot([8.7, 9.7], [2.6, 2.6], color=style.QUIET, lw=3 * bold)
-        ax.add_patch(Ellipse((3.2, 2.6), 1.7, 0.5, fc=style.PAPER, ec=style.GREEN, lw=1.6 * bold))
-        ax.add_patch(
-            Rectangle((8.8, 2.35), 0.7, 0.5, fc=style.PAPER, ec=style.PURPLE, lw=1.6 * bold)
-        )
+        for patch in (
+            Ellipse((3.2, 2.6), 1.7, 0.5, fc=style.PAPER, ec=style.GREEN, lw=1.6 * bold),
+            Rectangle((8.8, 2.35), 0.7, 0.5, fc=style.PAPER, ec=style.PURPLE, lw=1.6 * bold),
+        ):
+            ax.add_patch(patch)
+            self.moving(patch)  # or the muscle, which moves, would cover it
         style.label(ax, 1.4, 4.1, "spindle", color=style.GREEN_TEXT, **small)
         style.label(ax, 8.6, 4.1, "tendon organ", color=style.PURPLE_TEXT, **small)
         self.arrows = {
@@ -109,8 +111,10 @@ class CrampLoopScene(Scene[model.Run]):
         )
         ax.add_patch(self.stretched)
         self.moving(self.stretched)
-        style.label(ax, model.STRETCH_AT_s + 2.4, 29, "stretch", color=style.PURPLE_TEXT,
-                    fontsize="small")  # fmt: skip
+        at = model.STRETCH_AT_s + 2.4
+        self.stretch_word = self.moving(
+            style.label(ax, at, 29, "stretch", color=style.PURPLE_TEXT, fontsize="small")
+        )
         ax.plot(start.episode.time_s, start.episode.firing_Hz, color=style.PALE, lw=1.4)
         self.firing: Line2D = self.moving(ax.plot([], [], color=style.VERMILION)[0])
 
@@ -123,8 +127,14 @@ class CrampLoopScene(Scene[model.Run]):
         ax.axvline(on, color=style.VERMILION, ls=(0, (3, 2)), lw=1.4)
         style.label(ax, off + 0.4, 1.6, "can hold a cramp from here", color=style.QUIET,
                     fontsize="small")  # fmt: skip
-        style.label(ax, on - 0.4, 1.15, "by itself", ha="right", color=style.VERMILION_TEXT,
+        style.label(ax, on - 0.4, 0.3, "by itself", ha="right", color=style.VERMILION_TEXT,
                     fontsize="small")  # fmt: skip
+        names = (
+            (3.3, "fatigue", style.ORANGE_TEXT), (8.6, "short", style.BLUE_TEXT),
+            (12.8, "pain", style.PURPLE_TEXT), (16.6, "Ca, Mg", style.GREEN_TEXT),
+        )  # fmt: skip
+        for x, name, colour in names:
+            style.label(ax, x, 1.1, name, color=colour, fontsize="small")
         self.bars = {}
         for name in PARTS:
             bar = Rectangle((0, -0.1), 0, 0.8, fc=COLOURS[name], lw=0)
@@ -140,7 +150,7 @@ class CrampLoopScene(Scene[model.Run]):
             self.bars[name].set_x(left)
             self.bars[name].set_width(result.parts[name])
             left += result.parts[name]
-        self.stretched.set_visible(result.stretch > 0)
+        style.visible(self.stretched, self.stretch_word, on=result.stretch > 0)
         cramps = episode.cramp_s >= 1
         self.cell.set_facecolor(style.BLUE if cramps else style.PALE)
         self.muscle.set_facecolor(style.VERMILION if cramps else style.PALE)
