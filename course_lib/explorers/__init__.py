@@ -23,6 +23,7 @@ from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
+from course_lib.explorers.who_cramps import who_cramps
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
@@ -38,6 +39,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             motor_units,
             cramp_threshold,
             cramp_loop,
+            who_cramps,
             magnesium_balance,
             missed_meals,
             nerve_muscle_junction,
@@ -69,4 +71,5 @@ __all__ = [
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",
+    "who_cramps",
 ]
