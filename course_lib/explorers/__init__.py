@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from course_lib.explorers.action_potential import action_potential
 from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
@@ -13,11 +14,13 @@ from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
+from course_lib.explorers.divalent_screen import divalent_screen
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
@@ -37,6 +40,9 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_transient,
             twitch_to_tetanus,
             motor_units,
+            resting_potential,
+            action_potential,
+            divalent_screen,
             cramp_threshold,
             cramp_loop,
             who_cramps,
@@ -54,6 +60,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
 
 __all__ = [
     "CATALOGUE",
+    "action_potential",
     "blood_pressure",
     "calcium_balance",
     "calcium_switch",
@@ -61,11 +68,13 @@ __all__ = [
     "cramp_loop",
     "cramp_threshold",
     "cross_bridges",
+    "divalent_screen",
     "force_velocity",
     "magnesium_balance",
     "missed_meals",
     "motor_units",
     "nerve_muscle_junction",
+    "resting_potential",
     "ryanodine_brake",
     "sarcomere",
     "sleep_pressure",

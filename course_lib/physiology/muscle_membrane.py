@@ -27,7 +27,7 @@ STEP_ms = 0.02
 LOW_K_mM, HIGH_K_mM = 2.0, 12.0
 LOWEST_mV, HIGHEST_mV, PER_mV = -160.0, 140.0, 20
 GRID_mV = np.linspace(LOWEST_mV, HIGHEST_mV, round((HIGHEST_mV - LOWEST_mV) * PER_mV) + 1)
-FIRES_mV = 0.0  # a peak above this counts as an action potential
+FIRES_mV = 10.0  # a peak above this counts as an action potential
 PULSE_ms = 0.5
 GATES = ("m", "h", "S", "n", "k")  # sodium: m, h and slow S; delayed rectifier: n and slow k
 _CODE = "read in public code of this family of models; the papers were not read"
@@ -121,7 +121,7 @@ class Pulse:
 
     @property
     def fired(self) -> bool:
-        """Whether there was an action potential: the voltage passed 0."""
+        """Whether there was an action potential: the voltage passed ``FIRES_mV``."""
         return self.peak_mV > FIRES_mV
 
 
@@ -328,10 +328,10 @@ def _run(
 def threshold_uA_per_cm2(
     potassium_mM: float, *, most: float = 300.0, fibre: MuscleMembrane = FIBRE
 ) -> float | None:
-    """Smallest 0.5 ms current that takes a resting fibre past 0 mV, to 0.2 uA/cm2.
+    """Smallest 0.5 ms current that makes a resting fibre fire, to 0.2 uA/cm2.
 
-    None if ``most`` does not. A current of 500 uA/cm2 and more would do so by itself, without any
-    channel, so there is no point in asking for that much.
+    None if ``most`` does not. A current of 500 uA/cm2 and more would lift the voltage by itself,
+    without any channel, so there is no point in asking for that much.
     """
     low, high = 0.0, one_within("most", most, 1, 1000, "µA/cm²")
     if not stimulate(high, potassium_mM, fibre=fibre).fired:
