@@ -52,7 +52,7 @@ def compute(diet_mg: float, vitamin_d: float, mg_mM: float, glands: str) -> View
 def nerve(shift_mV: float) -> str:
     """Say what a shift of the threshold means for a nerve."""
     if shift_mV < -2:
-        return "fires by itself easily"
+        return "fires far too easily"
     if shift_mV < -0.5:
         return "fires more easily"
     return "as usual" if shift_mV <= 0.5 else "quieter than usual"

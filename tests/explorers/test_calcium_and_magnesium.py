@@ -88,6 +88,6 @@ def test_the_balance_point_lies_on_both_curves() -> None:
 
 def test_low_calcium_excites_and_high_calcium_quiets() -> None:
     low, usual, high = (float(balance.threshold_shift_mV(c, 0.55)) for c in (0.75, 1.22, 1.5))
-    assert nerve(low) == "fires by itself easily"
+    assert nerve(low) == "fires far too easily"
     assert nerve(usual) == "as usual"
     assert nerve(high) == "quieter than usual"
