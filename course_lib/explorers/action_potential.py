@@ -17,11 +17,11 @@ from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, sty
 from course_lib.ui.explorer import Prediction
 
 USUAL_mM = 4.2
-PULSE_AT_ms, END_ms = 0.5, 12.0
+PULSE_AT_ms, END_ms = 0.5, 10.0
 SQUID_RT_F_mV = 8.314462618 * 279.45 / 96.48533212  # at 6.3 °C
 # Smallest 0.5 ms current that fires each membrane at usual potassium; with the curves below
 # computed from the models, to within a step of a slider, and tested against them.
-THRESHOLD_uA_per_cm2 = {"muscle": 151.3, "squid": 13.28}
+THRESHOLD_uA_per_cm2 = {"muscle": 151.4, "squid": 13.28}
 THRESHOLDS: dict[str, tuple[tuple[float, float], ...]] = {  # mmol/L potassium, % of usual
     "muscle": (
         (2.5, 162.6), (3, 140.9), (3.5, 122.2), (4, 105.9), (4.2, 100), (4.5, 91.9), (5, 79.8),
@@ -146,19 +146,19 @@ class ActionPotentialScene(Scene[Picture]):
 
     def _draw_voltage(self, ax: Axes, start: Picture) -> None:
         ax.set(
-            xlim=(0, END_ms), ylim=(-112, 80), xticks=(0, 4, 8, 12), yticks=(-100, -50, 0, 50),
+            xlim=(0, END_ms), ylim=(-112, 80), xticks=(0, 5, 10), yticks=(-100, -50, 0, 50),
             ylabel="voltage (mV)",
         )  # fmt: skip
         ax.axvspan(PULSE_AT_ms, PULSE_AT_ms + muscle.PULSE_ms, color=style.ORANGE, alpha=0.3, lw=0)
-        style.label(ax, 3.2, 68, "orange: stimulus", color=style.ORANGE_TEXT, fontsize="small")
+        style.label(ax, 2.7, 68, "orange: stimulus", color=style.ORANGE_TEXT, fontsize="small")
         ax.plot(start.time_ms, start.voltage_mV, color=style.PALE, lw=1.4)
         self.trace = self.moving(ax.plot([], [], color=style.INK)[0])
         self.clocks = [self._clock(ax)]
-        self.verdict = self.moving(style.label(ax, 11.9, 40, "", ha="right"))
+        self.verdict = self.moving(style.label(ax, 9.9, 40, "", ha="right"))
 
     def _draw_gates(self, ax: Axes) -> None:
         ax.set(
-            xlim=(0, END_ms), ylim=(0, 1.22), xticks=(0, 4, 8, 12), yticks=(0, 0.5, 1),
+            xlim=(0, END_ms), ylim=(0, 1.22), xticks=(0, 5, 10), yticks=(0, 0.5, 1),
             xlabel="time (ms)", ylabel="share of channels",
         )  # fmt: skip
         small: dict[str, Any] = {"fontsize": "small"}
@@ -168,8 +168,8 @@ class ActionPotentialScene(Scene[Picture]):
         self.clocks.append(self._clock(ax))
         style.label(ax, 0.15, 1.15, "Na open", color=style.BLUE_TEXT, **small)
         red: dict[str, Any] = {"color": style.VERMILION_TEXT, **small}
-        style.label(ax, 5.4, 1.15, "dashes: K open", ha="center", **red)
-        style.label(ax, 11.9, 1.15, "dots: plugged", ha="right", color=style.QUIET, **small)
+        style.label(ax, 4.6, 1.15, "dashes: K open", ha="center", **red)
+        style.label(ax, 9.9, 1.15, "dots: plugged", ha="right", color=style.QUIET, **small)
 
     def _draw_plane(self, ax: Axes) -> None:
         self.plot = ax
@@ -268,7 +268,7 @@ def action_potential(prediction: Prediction | None = None) -> Explorer[Picture]:
         controls=(
             Slider("percent", "stimulus", "% of usual threshold", 120.0, 0.0, 200.0, 1.0),
             Slider("potassium_mM", "potassium outside", "mmol/L", 4.2, 2.5, 10.0, 0.1),
-            Slider("at_ms", "look at the time", "ms", 1.2, 0.0, 12.0, 0.1),
+            Slider("at_ms", "look at the time", "ms", 1.2, 0.0, 10.0, 0.1),
             Choice("membrane", "membrane", "muscle", {"muscle": NAMES["muscle"],
                                                       "squid": NAMES["squid"]}),
         ),

@@ -189,8 +189,8 @@ def read(result: Picture) -> Reading:
         ("other drive", f"{result.drive:.0f}", "% of what makes the usual nerve fire steadily"),
         ("the nerve", result.behaviour),
         ("steady rate", f"{result.rate_Hz:.0f}", "spikes per second"),
-        ("for comparison, magnesium alone halved to 0.25", _signed(low_mg), "mV"),
-        ("for comparison, calcium alone halved to 0.6", _signed(low_ca), "mV"),
+        ("for comparison, magnesium alone at 0.25", _signed(low_mg), "mV"),
+        ("for comparison, calcium alone at 0.60", _signed(low_ca), "mV"),
     )
 
 

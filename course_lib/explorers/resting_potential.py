@@ -247,7 +247,8 @@ def read(result: Picture) -> Reading:
     """Give the reading of a rest."""
     rest, plasma = result.rest, result.plasma
     usual = compute(4.2, 140, 104, FIBRE.sodium_over_potassium, "settled").rest.voltage_mV
-    change = f"{round(rest.voltage_mV - usual, 1) + 0.0:+.1f}".replace("-", "\u2212")
+    moved = round(rest.voltage_mV - usual, 1)
+    change = f"{moved:+.1f}".replace("-", "\u2212") if moved else "0.0"
     chloride = "settled" if rest.chloride_settled else "still as before the change"
     return reading(
         ("membrane voltage", _mV(rest.voltage_mV)),
