@@ -42,11 +42,15 @@ PARAMETERS: list[Any] = [
     for item in fields(holder)
 ]
 UNIT_OF_SUFFIX = {
+    "_L_per_min": "L/min",
+    "_mmol_per_min": "mmol/min",
+    "_mmol_per_d": "mmol/d",
     "_mg_per_d": "mg/d",
     "_L_per_d": "L/d",
     "_per_d": "1/d",
     "_mmol": "mmol",
     "_mg": "mg",
+    "_ng_per_L": "ng/L",
     "_L": "L",
     "_L0_per_s": "L0/s",
     "_uM_per_ms": "µM/ms",
@@ -63,6 +67,7 @@ UNIT_OF_SUFFIX = {
     "_h": "h",
     "_Hz": "1/s",
     "_per_min": "1/min",
+    "_min": "min",
     "_mL": "mL",
     "_mS_per_cm2": "mS/cm²",
     "_uA_per_cm2": "µA/cm²",
