@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from course_lib.physiology import hodgkin_huxley as squid
 from course_lib.physiology import muscle_membrane as muscle
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 USUAL_mM = 4.2
@@ -226,7 +226,7 @@ def read(result: Picture) -> Reading:
     return reading(
         ("membrane", NAMES[result.membrane]),
         ("potassium outside", f"{result.potassium_mM:.1f}", f"mmol/L ({what})"),
-        ("rest", f"{rest:.1f}".replace("-", "\u2212"), "mV"),
+        ("rest", number(rest, 1), "mV"),
         ("sodium channels ready to open", f"{100 * ready:.0f}", "%"),
         ("stimulus", f"{result.percent:.0f}", "% of the usual threshold"),
         (
@@ -235,7 +235,7 @@ def read(result: Picture) -> Reading:
             else f"about {needed:.0f} % of the usual one",
         ),
         ("result", "an action potential" if result.fired else "no action potential"),
-        ("highest voltage", f"{result.peak_mV:.0f}".replace("-", "\u2212"), "mV"),
+        ("highest voltage", number(result.peak_mV), "mV"),
         (
             f"after {result.at_ms:.1f} ms",
             f"sodium open {100 * result.now(result.sodium_open):.0f} %, plugged "
@@ -247,8 +247,8 @@ def read(result: Picture) -> Reading:
 
 def describe(result: Picture) -> str:
     """Say what the picture shows."""
-    rest = f"{result.voltage_mV[0]:.1f}".replace("-", "\u2212")
-    peak = f"{result.peak_mV:.0f}".replace("-", "\u2212")
+    rest = number(result.voltage_mV[0], 1)
+    peak = number(result.peak_mV)
     return (
         f"A {NAMES[result.membrane]} with {result.potassium_mM:.1f} mmol/L potassium outside rests "
         f"at {rest} mV with {100 * (1 - result.sodium_plugged[0]):.0f} % of its sodium channels "

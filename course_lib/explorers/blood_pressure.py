@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Ellipse
 
 from course_lib.physiology import blood_pressure as model
 from course_lib.physiology.blood_pressure import ADULT
-from course_lib.ui import Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 WHOLE_s = 1.25  # the longest beat shown
@@ -148,7 +148,7 @@ class BloodPressureScene(Scene[Pulse]):
         radius = (ADULT.resistance / circulation.resistance) ** 0.25
         for vessel in self.small:
             vessel.set_linewidth(3.0 * self.look.lines * radius**6)  # or a percent is not seen
-        self.words.set_text(f"radius {100 * (radius - 1):+.1f} %".replace("-", "\u2212"))
+        self.words.set_text(f"radius {number(100 * (radius - 1), 1, sign=True)} %")
 
 
 def read(result: Pulse) -> Reading:
@@ -158,7 +158,7 @@ def read(result: Pulse) -> Reading:
     return reading(
         ("pressure", f"{now.systolic_mmHg:.0f} / {now.diastolic_mmHg:.0f}", "mmHg"),
         ("mean pressure", f"{now.mean_mmHg:.1f}", "mmHg"),
-        ("change of systolic pressure", f"{result.change:.1f}".replace("-", "\u2212"), "mmHg"),
+        ("change of systolic pressure", number(result.change, 1), "mmHg"),
         ("resistance lower by", f"{result.fall:.1f}", "%"),
         ("which takes a radius larger by", f"{100 * (radius - 1):.2f}", "%"),
         ("cardiac output", f"{now.output_L_per_min:.1f}", "L/min"),
@@ -173,9 +173,9 @@ def describe(result: Pulse) -> str:
     return (
         f"With the resistance lower by {result.fall:.1f} % the pressure is "
         f"{now.systolic_mmHg:.1f} over {now.diastolic_mmHg:.1f} mmHg, a change of the systolic "
-        f"pressure by {result.change:.1f} mmHg. In 34 trials magnesium changed it by \u22122.0 "
-        "against placebo; without a control group it fell by 8.9."
-    ).replace(" -", " \u2212")
+        f"pressure by {number(result.change, 1)} mmHg. In 34 trials magnesium changed it by "
+        "\u22122.0 against placebo; without a control group it fell by 8.9."
+    )
 
 
 def blood_pressure(prediction: Prediction | None = None) -> Explorer[Pulse]:

@@ -13,7 +13,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from course_lib.evidence import band, bands
 from course_lib.physiology import calcium_balance as model
 from course_lib.physiology.checks import Floats
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 DIET_mg = np.linspace(100, 3000, 40)
@@ -165,7 +165,7 @@ class CalciumBalanceScene(Scene[View]):
         amounts = (now.absorbed, now.urine, now.from_bone)
         for line, words, amount in zip(self.flows, self.numbers, amounts, strict=True):
             line.set_linewidth(min(1.5 + abs(amount) / 45, 11) * self.look.lines)
-            words.set_text(f"{_signed(amount, 0)} mg/day")
+            words.set_text(f"{number(amount, 0)} mg/day")
         self.level.set_text(f"{now.calcium_mM:.2f}")
         self.hormone.set_data([0.2, 0.2 + 3.4 * min(now.pth / 3, 1)], [7.95, 7.95])
         self.glands.set_markerfacecolor(style.PURPLE if now.glands else style.PAPER)
@@ -186,16 +186,11 @@ def read(result: View) -> Reading:
         ("parathyroid hormone", f"{now.pth:.2f}", "of usual"),
         ("absorbed in the gut", f"{now.absorbed:.0f}", "mg a day"),
         ("lost in urine", f"{now.urine:.0f}", "mg a day"),
-        ("given by bone", _signed(now.from_bone, 0), "mg a day"),
-        ("nerve", nerve(now.shift_mV), f"(threshold {_signed(now.shift_mV, 1)} mV)"),
-        ("change of calcium by mouth", _signed(result.mouth, 1), "% (magnesium 0.55 to 0.58)"),
-        ("change of calcium at 3 mmol/L", _signed(result.laboratory, 0), "% (laboratory)"),
+        ("given by bone", number(now.from_bone, 0), "mg a day"),
+        ("nerve", nerve(now.shift_mV), f"(threshold {number(now.shift_mV, 1)} mV)"),
+        ("change of calcium by mouth", number(result.mouth, 1), "% (magnesium 0.55 to 0.58)"),
+        ("change of calcium at 3 mmol/L", number(result.laboratory, 0), "% (laboratory)"),
     )
-
-
-def _signed(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}"
-    return (text if float(text) else f"{0:.{digits}f}").replace("-", "\u2212")
 
 
 def describe(result: View) -> str:

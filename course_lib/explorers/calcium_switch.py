@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 
 from course_lib.evidence import band, bands
 from course_lib.physiology import calcium_switch as model
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 FIBRES = {"fast": model.FAST, "slow": model.SLOW}
@@ -160,12 +160,8 @@ def read(result: model.Switch) -> Reading:
         ("free magnesium", f"{result.mg_mM:.2f}", "mmol/L"),
         ("force", f"{result.force:.2f}", "of maximum"),
         ("pCa50", f"{result.pca50:.2f}"),
-        ("change of force by mouth", f"{mouth:.0f}", "%: no change of magnesium was measured"),
-        (
-            "change of force in a dish, 1 to 2 mmol/L",
-            f"{laboratory:.0f}".replace("-", "\u2212"),
-            "%",
-        ),
+        ("change of force by mouth", number(mouth), "%: no change of magnesium was measured"),
+        ("change of force in a dish, 1 to 2 mmol/L", number(laboratory), "%"),
     )
 
 
@@ -176,7 +172,7 @@ def describe(result: model.Switch) -> str:
     return (
         f"A {kind} fibre at {result.calcium_uM:.2f} µmol/L calcium (pCa {result.pca:.2f}) and "
         f"{result.mg_mM:.2f} mmol/L magnesium makes {result.force:.2f} of its maximum force. "
-        f"Doubling magnesium from 1 mmol/L would change it by {laboratory:.0f} %; "
+        f"Doubling magnesium from 1 mmol/L would change it by {number(laboratory)} %; "
         "magnesium by mouth did not change the magnesium in muscle."
     )
 

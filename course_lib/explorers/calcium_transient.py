@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from course_lib.evidence import bands
 from course_lib.physiology import excitation_contraction as model
 from course_lib.physiology.fibre_sets import HUMAN, MOUSE
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 FIBRES = {"mouse": MOUSE, "human": HUMAN}
@@ -278,7 +278,7 @@ def read(result: Picture) -> Reading:
         ("twitch, relative to 1 mmol/L magnesium", f"{result.force:.2f}"),
         (
             "twitch at 0.4 and 0.8 against 0.6 mmol/L",
-            f"{low:+.1f} and {high:+.1f}".replace("-", "\u2212"),
+            f"{number(low, 1, sign=True)} and {number(high, 1, sign=True)}",
             "% (healthy people differ that much)",
         ),
         ("change by mouth", "none: magnesium in muscle did not move"),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from course_lib.evidence import bands
 from course_lib.physiology import hodgkin_huxley as axon
 from course_lib.physiology import surface_charge as model
-from course_lib.ui import Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 CALCIUM_mM = np.geomspace(0.3, 3.0, 60)
@@ -162,7 +162,7 @@ class DivalentScreenScene(Scene[Picture]):
         magnesium = SPOTS[::-1][: round(8 * min(result.magnesium_mM, 4.5))]
         self.calcium.set_data(calcium[:, 0], calcium[:, 1])
         self.magnesium.set_data(magnesium[:, 0], magnesium[:, 1])
-        self.felt.set_text(f"{_signed(result.shift_mV)} mV")
+        self.felt.set_text(f"{number(result.shift_mV, 1, sign=True)} mV")
         self.ca_curve.set_data(CALCIUM_mM, model.shift_mV(CALCIUM_mM, result.magnesium_mM))
         self.mg_curve.set_data(MAGNESIUM_mM, model.shift_mV(result.calcium_mM, MAGNESIUM_mM))
         self.ca_point.set_data([result.calcium_mM], [result.shift_mV])
@@ -171,13 +171,9 @@ class DivalentScreenScene(Scene[Picture]):
         self.words.set_text(result.behaviour)
 
 
-def _signed(value: float) -> str:
-    rounded = round(value, 1) + 0.0
-    return "0.0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "\u2212")
-
-
 def read(result: Picture) -> Reading:
     """Give the reading of the nerve."""
+    shift = number(result.shift_mV, 1, sign=True)
     low_mg, low_ca = (float(model.shift_mV(*pair)) for pair in ((1.2, 0.25), (0.6, 0.55)))
     low, high = NORMAL_CA_mM
     calcium = "normal" if low <= result.calcium_mM <= high else (
@@ -185,21 +181,22 @@ def read(result: Picture) -> Reading:
     return reading(
         ("ionised calcium", f"{result.calcium_mM:.2f}", f"mmol/L ({calcium})"),
         ("ionised magnesium", f"{result.magnesium_mM:.2f}", "mmol/L (normal 0.45 to 0.65)"),
-        ("shift of the gates", _signed(result.shift_mV), "mV (below 0: easier to fire)"),
+        ("shift of the gates", shift, "mV (below 0: easier to fire)"),
         ("other drive", f"{result.drive:.0f}", "% of what makes the usual nerve fire steadily"),
         ("the nerve", result.behaviour),
         ("steady rate", f"{result.rate_Hz:.0f}", "spikes per second"),
-        ("for comparison, magnesium alone at 0.25", _signed(low_mg), "mV"),
-        ("for comparison, calcium alone at 0.60", _signed(low_ca), "mV"),
+        ("for comparison, magnesium alone at 0.25", number(low_mg, 1, sign=True), "mV"),
+        ("for comparison, calcium alone at 0.60", number(low_ca, 1, sign=True), "mV"),
     )
 
 
 def describe(result: Picture) -> str:
     """Say what the picture shows."""
+    shift = number(result.shift_mV, 1, sign=True)
     return (
         f"A nerve with {result.calcium_mM:.2f} mmol/L ionised calcium and "
         f"{result.magnesium_mM:.2f} mmol/L ionised magnesium outside: its gates are shifted by "
-        f"{_signed(result.shift_mV)} mV. With a drive of {result.drive:.0f} % of what makes the "
+        f"{shift} mV. With a drive of {result.drive:.0f} % of what makes the "
         f"usual nerve fire steadily it {result.behaviour}, at {result.rate_Hz:.0f} spikes per "
         "second. By itself it fires from a shift of about \u22125.9 mV."
     )

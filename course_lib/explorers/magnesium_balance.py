@@ -10,7 +10,7 @@ from matplotlib.patches import Polygon
 
 from course_lib.explorers._body import BodySquares, show_plasma_bands
 from course_lib.physiology import magnesium_balance as model
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 HOURS = np.arange(97) / 4
@@ -127,10 +127,10 @@ class MagnesiumBalanceScene(Scene[model.History]):
     def update(self, result: model.History) -> None:
         """Fill the squares, widen the arrows and move the curves."""
         self.squares.show(result)
-        for (shaft, number), mg in zip(self.flows, flows(result), strict=True):
+        for (shaft, words), mg in zip(self.flows, flows(result), strict=True):
             shaft.set_linewidth(max(0.5, mg / 50))
-            number.set_text(f"{mg:.0f}")
-        self.change.set_text(_signed(-float(result.lost_percent[-1]), 1) + " %")
+            words.set_text(f"{mg:.0f}")
+        self.change.set_text(number(-float(result.lost_percent[-1]), 1, sign=True) + " %")
         self.wave.set_data(HOURS, _round_the_clock(result))
         hours = result.person.meal_hours if result.person.intake_mg_per_d else np.array([])
         self.meals.set_data(hours, np.full(len(hours), 0.05))
@@ -153,12 +153,6 @@ def change_in_words(history: model.History) -> str:
     return f"{word} in a year: {abs(lost):.1f} %"
 
 
-def _signed(number: float, digits: int = 3) -> str:
-    rounded = round(number, digits) + 0.0  # + 0.0: no minus before a zero
-    sign = "+" if rounded else ""
-    return f"{rounded:{sign}.{digits}f}".replace("-", "\u2212")
-
-
 def read(result: model.History) -> Reading:
     """Give plasma, flows and what the year cost."""
     eaten, taken, lost, other = flows(result)
@@ -167,7 +161,7 @@ def read(result: model.History) -> Reading:
     low, high = result.day_mM.min(), result.day_mM.max()
     return reading(
         ("plasma after a year", f"{plasma:.3f}", f"mmol/L ({low:.2f} to {high:.2f} in the day)"),
-        ("against 300 mg/day, healthy", _signed(plasma - USUAL_mM), "mmol/L"),
+        ("against 300 mg/day, healthy", number(plasma - USUAL_mM, 3, sign=True), "mmol/L"),
         ("eaten", f"{eaten:.0f}", "mg/day"),
         ("taken up from the gut", f"{taken:.0f}", share),
         ("urine", f"{lost:.0f}", "mg/day"),

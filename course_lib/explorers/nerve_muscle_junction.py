@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from course_lib.evidence import band, bands
 from course_lib.physiology import neuromuscular as model
-from course_lib.ui import Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 MAGNESIUM_mM = np.geomspace(0.1, 14, 120)
@@ -160,13 +160,9 @@ def read(result: View) -> Reading:
         ("sites held by calcium", f"{100 * now.calcium_share:.0f}", "%"),
         ("sites held by magnesium", f"{100 * now.magnesium_share:.0f}", "%"),
         ("falls silent above", f"{blocks:.1f}" if blocks > 0 else "any", "mmol/L magnesium"),
-        ("change by mouth, 0.55 to 0.58 mmol/L", _percent(result.mouth), "%"),
-        ("change in a dish, 0.55 to 6 mmol/L", _percent(result.laboratory, 0), "%"),
+        ("change by mouth, 0.55 to 0.58 mmol/L", number(result.mouth, 1), "%"),
+        ("change in a dish, 0.55 to 6 mmol/L", number(result.laboratory), "%"),
     )
-
-
-def _percent(value: float, digits: int = 1) -> str:
-    return f"{value:.{digits}f}".replace("-", "\u2212")
 
 
 def describe(result: View) -> str:

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course_lib.physiology import resting_potential as model
-from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 FIBRE = replace(model.FIBRE, sodium_out_mM=140.0, chloride_out_mM=104.0)
@@ -240,19 +240,17 @@ class RestingPotentialScene(Scene[Picture]):
 
 
 def _mV(value: float) -> str:
-    return f"{value:.1f} mV".replace("-", "\u2212")
+    return f"{number(value, 1)} mV"
 
 
 def read(result: Picture) -> Reading:
     """Give the reading of a rest."""
     rest, plasma = result.rest, result.plasma
     usual = compute(4.2, 140, 104, FIBRE.sodium_over_potassium, "settled").rest.voltage_mV
-    moved = round(rest.voltage_mV - usual, 1)
-    change = f"{moved:+.1f}".replace("-", "\u2212") if moved else "0.0"
     chloride = "settled" if rest.chloride_settled else "still as before the change"
     return reading(
         ("membrane voltage", _mV(rest.voltage_mV)),
-        ("change from the usual rest", change, "mV"),
+        ("change from the usual rest", number(rest.voltage_mV - usual, 1, sign=True), "mV"),
         *(
             (f"{ion} in plasma", f"{value:.{1 if ion == 'potassium' else 0}f}",
              f"mmol/L ({standing(ion, value)})")

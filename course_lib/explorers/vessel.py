@@ -12,7 +12,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from course_lib.evidence import band, bands
 from course_lib.physiology import vessel as model
-from course_lib.ui import Explorer, Reading, Scene, Slider, reading, style
+from course_lib.ui import Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
 MAGNESIUM_mM = np.geomspace(0.2, 10, 80)
@@ -163,7 +163,7 @@ def _change(result: View, mg_mM: float) -> str:
         return model.tone(mg, calcium_mM=tone.calcium_mM, drive_per_s=tone.drive_per_s).resistance
 
     usual = tone.artery.magnesium_mM
-    return f"{100 * (at(mg_mM) / at(usual) - 1):+.1f}".replace("-", "\u2212")
+    return number(100 * (at(mg_mM) / at(usual) - 1), 1, sign=True)
 
 
 def read(result: View) -> Reading:

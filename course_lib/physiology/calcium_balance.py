@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike
 
 from course_lib.physiology.checks import Floats, one_within, within
 from course_lib.physiology.provenance import parameter
+from course_lib.physiology.surface_charge import shift_mV
 
 LOWEST_mM, HIGHEST_mM = 0.1, 3.0  # of ionised calcium: far outside all that the sliders reach
 _HALVINGS = 36  # of that interval: to 4e-11 mmol/L
@@ -86,19 +87,6 @@ class Balance:
     gut_loss_mg_per_day: float = parameter(
         130.0, "mg/day", "calcium lost into the gut", status="assumed"
     )
-    shift_mV: float = parameter(
-        10.0, "mV", "shift of nerve's threshold for a factor e of ions", status="fitted",
-        source="hille1975", species="frog",
-        note="reproduces +20 to +25 mV for ten times the calcium and -18 mV without any",
-    )  # fmt: skip
-    shift_magnesium: float = parameter(
-        0.71, "1", "weight of magnesium at the membrane", status="derived", source="isaev2012",
-        species="rat", note="calcium 1.4 times as strong as magnesium",
-    )  # fmt: skip
-    shift_floor_mM: float = parameter(
-        0.40, "mmol/L", "what stands for all other ions there", status="fitted",
-        source="hille1975", species="frog", note="reproduces -18 mV without calcium",
-    )  # fmt: skip
 
 
 ADULT = Balance()
@@ -238,20 +226,15 @@ def threshold_shift_mV(
     Parameters
     ----------
     calcium_mM, magnesium_mM
-        Ionised, in mmol/L, 0 to 20; broadcast with each other.
+        Ionised, in mmol/L, 0 to 50; broadcast with each other.
 
     Raises
     ------
     ValueError
         For a value outside that range.
     """
-    ions = (
-        within("calcium_mM", calcium_mM, 0, 20, "mmol/L")
-        + body.shift_magnesium * within("magnesium_mM", magnesium_mM, 0, 20, "mmol/L")
-        + body.shift_floor_mM
-    )
-    usual = body.calcium_mM + body.shift_magnesium * body.magnesium_mM + body.shift_floor_mM
-    return np.asarray(body.shift_mV * np.log(ions / usual))
+    usual = shift_mV(body.calcium_mM, body.magnesium_mM)
+    return np.asarray(shift_mV(calcium_mM, magnesium_mM) - usual)
 
 
 def steady(

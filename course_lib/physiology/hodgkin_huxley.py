@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib.physiology.checks import one_within, within
+from course_lib.physiology.numerics import linear_over_exp
 from course_lib.physiology.provenance import parameter
 
 Array = NDArray[np.float64]
@@ -110,17 +111,10 @@ def rates(voltage_mV: ArrayLike) -> dict[str, tuple[Array, Array]]:
     """
     v = within("voltage_mV", voltage_mV, -300, 300, "mV")
     return {
-        "m": (0.1 * 10 * _exprel((v + 40) / 10), 4 * np.exp(-(v + 65) / 18)),
+        "m": (0.1 * 10 * linear_over_exp((v + 40) / 10), 4 * np.exp(-(v + 65) / 18)),
         "h": (0.07 * np.exp(-(v + 65) / 20), 1 / (1 + np.exp(-(v + 35) / 10))),
-        "n": (0.01 * 10 * _exprel((v + 55) / 10), 0.125 * np.exp(-(v + 65) / 80)),
+        "n": (0.01 * 10 * linear_over_exp((v + 55) / 10), 0.125 * np.exp(-(v + 65) / 80)),
     }
-
-
-def _exprel(x: Array) -> Array:
-    """Give x / (1 - exp(-x)), which is 1 at 0."""
-    near = np.abs(x) < 1e-6
-    safe = np.where(near, 1.0, x)
-    return np.where(near, 1 + x / 2, safe / -np.expm1(-safe))
 
 
 def resting(shift_mV: float = 0.0, axon: SquidAxon = SQUID) -> tuple[float, float, float, float]:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib.physiology.checks import one_within, within
+from course_lib.physiology.numerics import linear_over_exp
 from course_lib.physiology.provenance import parameter
 
 Array = NDArray[np.float64]
@@ -125,13 +126,6 @@ class Pulse:
         return self.peak_mV > FIRES_mV
 
 
-def _exprel(x: Array) -> Array:
-    """Give x / (1 - exp(-x)), which is 1 at 0."""
-    near = np.abs(x) < 1e-6
-    safe = np.where(near, 1.0, x)
-    return np.where(near, 1 + x / 2, safe / -np.expm1(-safe))
-
-
 def gates(voltage_mV: ArrayLike) -> dict[str, tuple[Array, Array]]:
     """Steady value and time constant in ms of each gate.
 
@@ -147,9 +141,9 @@ def gates(voltage_mV: ArrayLike) -> dict[str, tuple[Array, Array]]:
     """
     v = within("voltage_mV", voltage_mV, -200, 200, "mV")
     rates = {
-        "m": (0.288 * 10 * _exprel((v + 46) / 10), 1.38 * np.exp(-(v + 46) / 18)),
+        "m": (0.288 * 10 * linear_over_exp((v + 46) / 10), 1.38 * np.exp(-(v + 46) / 18)),
         "h": (0.0081 * np.exp(-(v + 45) / 14.7), 4.38 / (1 + np.exp(-(v + 45) / 9))),
-        "n": (0.0131 * 7 * _exprel((v + 40) / 7), 0.067 * np.exp(-(v + 40) / 40)),
+        "n": (0.0131 * 7 * linear_over_exp((v + 40) / 7), 0.067 * np.exp(-(v + 40) / 40)),
     }
     settled = {g: (up / (up + down), 1 / (up + down)) for g, (up, down) in rates.items()}
     settled["k"] = 1 / (1 + np.exp((v + 40) / 7.5)), 1000 * np.exp(-(v + 40) / 25.75)
@@ -169,7 +163,7 @@ def currents(
     """
     p, x = fibre, voltage_mV / RT_F_mV
     falling = np.exp(-x)
-    field = RT_F_mV * _exprel(x)
+    field = RT_F_mV * linear_over_exp(x)
     sodium = p.sodium_mS_per_cm2 * field * (p.sodium_in_mM - p.sodium_out_mM * falling) / 75
     drive = field * (p.potassium_in_mM - potassium_mM * falling) / 50
     equilibrium = np.log(potassium_mM / p.potassium_in_mM)

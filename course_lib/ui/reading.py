@@ -49,6 +49,21 @@ def reading(*rows: tuple[str, float | str, str] | tuple[str, float | str]) -> Re
     return Reading(tuple(Row(r[0], _rounded(r[1]), *r[2:]) for r in rows))
 
 
+def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
+    """Write a number with a true minus sign, and with none before a zero.
+
+    Parameters
+    ----------
+    digits
+        After the decimal point.
+    sign
+        Whether a plus is written before what is above zero.
+    """
+    rounded = round(float(value), digits) + 0.0  # adding 0.0 turns -0.0 into 0.0
+    text = f"{rounded:{'+' if sign and rounded else ''}.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def _rounded(value: float | str) -> float | str:
     if isinstance(value, str):
         return value

@@ -16,7 +16,7 @@ from course_lib.evidence import reference
 from course_lib.physiology import cross_bridges, force_velocity, provenance, sarcomere, sources
 from course_lib.physiology.provenance import MEANING_OF_STATUS, Status, parameter
 
-HELPERS = {"checks", "provenance"}
+HELPERS = {"checks", "numerics", "provenance"}
 MODELS: list[ModuleType] = [
     importlib.import_module(f"{physiology.__name__}.{found.name}")
     for found in pkgutil.iter_modules(physiology.__path__)
