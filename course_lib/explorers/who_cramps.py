@@ -129,8 +129,8 @@ def _short(words: str, most: int) -> str:
 
 def _interval(survey: Prevalence) -> str:
     if survey.low is None or survey.high is None:
-        return "no interval: the count was not printed"
-    return f"95 % interval {survey.low:.0f} to {survey.high:.0f} ({survey.interval})"
+        return "(no interval: the count was not printed)"
+    return f"(95 % interval {survey.low:.0f} to {survey.high:.0f}, {survey.interval})"
 
 
 def read(result: View) -> Reading:
