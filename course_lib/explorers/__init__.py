@@ -20,7 +20,9 @@ from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.potassium_balance import potassium_balance
 from course_lib.explorers.resting_potential import resting_potential
+from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
@@ -51,6 +53,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             nerve_muscle_junction,
             ryanodine_brake,
             calcium_balance,
+            romk_block,
+            potassium_balance,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -74,7 +78,9 @@ __all__ = [
     "missed_meals",
     "motor_units",
     "nerve_muscle_junction",
+    "potassium_balance",
     "resting_potential",
+    "romk_block",
     "ryanodine_brake",
     "sarcomere",
     "sleep_pressure",
