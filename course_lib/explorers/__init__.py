@@ -18,6 +18,7 @@ from course_lib.explorers.divalent_screen import divalent_screen
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
+from course_lib.explorers.motoneuron_bistability import motoneuron_bistability
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
 from course_lib.explorers.potassium_balance import potassium_balance
@@ -45,6 +46,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             resting_potential,
             action_potential,
             divalent_screen,
+            motoneuron_bistability,
             cramp_threshold,
             cramp_loop,
             who_cramps,
@@ -76,6 +78,7 @@ __all__ = [
     "force_velocity",
     "magnesium_balance",
     "missed_meals",
+    "motoneuron_bistability",
     "motor_units",
     "nerve_muscle_junction",
     "potassium_balance",
