@@ -20,6 +20,7 @@ from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.nmda_block import nmda_block
 from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
@@ -27,6 +28,7 @@ from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
 from course_lib.explorers.who_cramps import who_cramps
+from course_lib.explorers.wind_up import wind_up
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
@@ -51,6 +53,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             nerve_muscle_junction,
             ryanodine_brake,
             calcium_balance,
+            nmda_block,
+            wind_up,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -74,6 +78,7 @@ __all__ = [
     "missed_meals",
     "motor_units",
     "nerve_muscle_junction",
+    "nmda_block",
     "resting_potential",
     "ryanodine_brake",
     "sarcomere",
@@ -81,4 +86,5 @@ __all__ = [
     "twitch_to_tetanus",
     "vessel",
     "who_cramps",
+    "wind_up",
 ]

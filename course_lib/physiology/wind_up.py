@@ -26,9 +26,9 @@ from course_lib.physiology.provenance import parameter
 
 STIMULI, FIBRES = 12, 10
 BEFORE_ms, AFTER_ms = 26.0, 54.0  # the window around a stimulus in which its volley arrives
-FINE_ms, COARSE_ms = 0.5, 1.0  # steps in the window, and after it
+FINE_ms, COARSE_ms = 1.0, 2.0  # steps in the window, and after it
 WINDOW_STEPS = round((BEFORE_ms + AFTER_ms) / FINE_ms)
-BLOCK_ms, SETTLED_ms = 100.0, 100.0  # how far to go at a time; what the voltage remembers
+BLOCK_ms, SETTLED_ms = 150.0, 100.0  # how far to go at a time; what the voltage remembers
 LATEST_SD = 3.0  # no fibre is earlier or later than this
 
 
@@ -203,24 +203,26 @@ class _Membrane:
         threshold, exp, held, k = cell.threshold_mV, math.exp, self.held, self.k
         v, half_change, ready, start = self.v, 0.0, self.ready_ms, start_ms
         to_half = step_ms / (2 * tau)
+        gain = 2 * to_half * rest
         for free, plugged in zip(
             (to_half * drive).tolist(), (to_half * nmda).tolist(), strict=True
         ):
-            begin, length = start, step_ms
+            pull = free + plugged / (1 + held * exp(-k * (v + half_change)))
+            begin = start
             start += step_ms
-            if begin < ready:
-                if start <= ready:
-                    continue
-                begin, length = ready, start - ready
-            share = length / step_ms
-            pull = share * (free + plugged / (1 + held * exp(-k * (v + half_change))))
-            after = (v * (1 - pull) + 2 * to_half * share * rest) / (1 + pull)
-            if after >= threshold:
-                spike = begin + length * (threshold - v) / (after - v)
+            if begin >= ready:
+                after = (v * (1 - pull) + gain) / (1 + pull)
+            elif start <= ready:
+                continue
+            else:
+                begin, share = ready, (start - ready) / step_ms
+                after = (v * (1 - share * pull) + share * gain) / (1 + share * pull)
+            if after < threshold:
+                v, half_change = after, (after - v) / 2
+            else:
+                spike = begin + (start - begin) * (threshold - v) / (after - v)
                 self.spikes.append(spike)
                 ready, v, half_change = spike + refractory, reset, 0.0
-            else:
-                v, half_change = after, (after - v) / 2
         self.v, self.ready_ms = v, ready
 
     def cannot_fire(self, drive: float, nmda: float) -> bool:
