@@ -196,8 +196,8 @@ def wind_up(prediction: Prediction | None = None) -> Explorer[View]:
         controls=(
             Slider("frequency_Hz", "stimuli", "per second", 1.0, 0.1, 2.0, 0.05),
             Slider("mg_mM", "ionised magnesium", "mmol/L", nmda.RAT.csf_mM, 0.0, 3.0, 0.01),
-            Slider("slow", "slow conductance", "of the leak", cell.slow, 0.0, 0.2, 0.01),
-            Slider("nmda_g", "NMDA conductance", "of the leak", cell.nmda, 0.0, 3.0, 0.1),
+            Slider("slow", "slow conductance", "× leak", cell.slow, 0.0, 0.2, 0.01),
+            Slider("nmda_g", "NMDA conductance", "× leak", cell.nmda, 0.0, 3.0, 0.1),
         ),
         presets={
             "one every ten seconds": {"frequency_Hz": 0.1},
