@@ -21,6 +21,7 @@ from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motoneuron_bistability import motoneuron_bistability
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.nmda_block import nmda_block
 from course_lib.explorers.potassium_balance import potassium_balance
 from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
@@ -30,6 +31,7 @@ from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
 from course_lib.explorers.who_cramps import who_cramps
+from course_lib.explorers.wind_up import wind_up
 from course_lib.ui import Explorer
 
 CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
@@ -57,6 +59,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             calcium_balance,
             romk_block,
             potassium_balance,
+            nmda_block,
+            wind_up,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -81,6 +85,7 @@ __all__ = [
     "motoneuron_bistability",
     "motor_units",
     "nerve_muscle_junction",
+    "nmda_block",
     "potassium_balance",
     "resting_potential",
     "romk_block",
@@ -90,4 +95,5 @@ __all__ = [
     "twitch_to_tetanus",
     "vessel",
     "who_cramps",
+    "wind_up",
 ]
