@@ -142,7 +142,7 @@ class NmdaBlockScene(Scene[View]):
                     color=style.ORANGE_TEXT, **small)  # fmt: skip
         style.label(ax, 1.02, 144, "intravenous: to 0.95", color=style.BLUE_TEXT, **small)
         style.label(ax, 1.02, 128, "by mouth: no change", color=style.GREEN_TEXT, **small)
-        style.label(ax, 1.02, 112, "deficiency: no value known", color=style.QUIET, **small)
+        style.label(ax, 1.02, 112, "grey: deficiency (assumed)", color=style.QUIET, **small)
         ax.plot(MAGNESIUM_mM, shares(start.pore.voltage_mV), color=style.PALE, lw=1.6)
         self.curve = self.moving(ax.plot([], [], color=style.QUIET)[0])
         self.point = self.moving(ax.plot([], [], "D", color=style.PURPLE, clip_on=False)[0])

@@ -139,7 +139,7 @@ class WindUpScene(Scene[View]):
                     color=style.ORANGE_TEXT, **small)  # fmt: skip
         style.label(ax, 1.02, 418, "intravenous: to 0.95", color=style.BLUE_TEXT, **small)
         style.label(ax, 1.02, 370, "by mouth: no change", color=style.GREEN_TEXT, **small)
-        style.label(ax, 1.02, 322, "deficiency: unknown", color=style.QUIET, **small)
+        style.label(ax, 1.02, 322, "grey: deficiency", color=style.QUIET, **small)
         ax.plot(MAGNESIUM_mM, totals(), color=style.PALE, lw=1.8)
         style.label(ax, 2.95, 110, "grey: 1 per second", ha="right", color=style.QUIET, **small)
         (self.point,) = ax.plot([], [], "D", color=style.PURPLE, clip_on=False)
