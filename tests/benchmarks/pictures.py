@@ -19,7 +19,7 @@ from course_lib.ui import Canvas, Explorer
 from course_lib.ui.style import Look
 from tests.explorers.states import anywhere
 
-MOVES, REBUILDS, WARM_UP = 300, 25, 10
+MOVES, REBUILDS, WARM_UP = 150, 20, 10
 
 
 @dataclass(frozen=True)
