@@ -11,6 +11,7 @@ from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
+from course_lib.explorers.cofactors import cofactors
 from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
@@ -64,6 +65,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             vessel,
             blood_pressure,
             sleep_pressure,
+            cofactors,
         )
     }
 )
@@ -75,6 +77,7 @@ __all__ = [
     "calcium_balance",
     "calcium_switch",
     "calcium_transient",
+    "cofactors",
     "cramp_loop",
     "cramp_threshold",
     "cross_bridges",

@@ -124,7 +124,7 @@ def test_unknown_compartment_or_kind_says_what_is_allowed() -> None:
     for look_up in (bands, band_table):
         with pytest.raises(ValueError, match=r"'blood'.*serum_total, serum_ionised"):
             look_up("blood")
-    with pytest.raises(ValueError, match=r"brain_free: band 'oral'.*use one of by mouth"):
+    with pytest.raises(ValueError, match=r"brain_free: band 'oral'.*use one of deficiency"):
         band("brain_free", "oral")
 
 
