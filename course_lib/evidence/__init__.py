@@ -23,6 +23,7 @@ from .cards import (
     verdicts,
 )
 from .claims import CLAIM_IDS, Certainty, Claim, Verdict, claims
+from .pooled import Pooled, PooledTable, pooled
 from .prevalence import IntervalKind, Prevalence, Strand, Use, prevalences, wilson_interval
 from .references import HOW_FAR_READ, Read, Reference, ReferenceList, cite, reference, references
 
@@ -41,6 +42,8 @@ __all__ = [
     "ClaimStatement",
     "Compartment",
     "IntervalKind",
+    "Pooled",
+    "PooledTable",
     "Prevalence",
     "Read",
     "Reference",
@@ -58,6 +61,7 @@ __all__ = [
     "claim_statement",
     "claim_statements",
     "claims",
+    "pooled",
     "prevalences",
     "reference",
     "references",

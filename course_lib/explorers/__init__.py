@@ -17,11 +17,13 @@ from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.divalent_screen import divalent_screen
 from course_lib.explorers.force_velocity import force_velocity
+from course_lib.explorers.inflammation import inflammation
 from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
 from course_lib.explorers.motoneuron_bistability import motoneuron_bistability
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
+from course_lib.explorers.nfkb_feedback import nfkb_feedback
 from course_lib.explorers.nmda_block import nmda_block
 from course_lib.explorers.potassium_balance import potassium_balance
 from course_lib.explorers.resting_potential import resting_potential
@@ -62,6 +64,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             potassium_balance,
             nmda_block,
             wind_up,
+            inflammation,
+            nfkb_feedback,
             vessel,
             blood_pressure,
             sleep_pressure,
@@ -83,11 +87,13 @@ __all__ = [
     "cross_bridges",
     "divalent_screen",
     "force_velocity",
+    "inflammation",
     "magnesium_balance",
     "missed_meals",
     "motoneuron_bistability",
     "motor_units",
     "nerve_muscle_junction",
+    "nfkb_feedback",
     "nmda_block",
     "potassium_balance",
     "resting_potential",

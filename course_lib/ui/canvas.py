@@ -85,7 +85,8 @@ class Scene(ABC, Generic[R]):
             return
         value = float(prediction.value)
         if prediction.at is None:
-            x, y = value, self.plot.get_ylim()[1] / 2
+            half_up = (self.plot.transAxes + self.plot.transData.inverted()).transform((0, 0.5))
+            x, y = value, float(half_up[1])  # on a logarithmic axis too
             width = 2 * self.look.lines
             mark: Artist = self.plot.axvline(
                 x, ls=(0, (4, 2)), lw=width, color=style.BLUE, zorder=6

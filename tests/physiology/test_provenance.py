@@ -64,6 +64,7 @@ UNIT_OF_SUFFIX = {
     "_ms": "ms",
     "per_mV": "1/mV",
     "_mV": "mV",
+    "_per_h": "1/h",
     "_h": "h",
     "_Hz": "1/s",
     "_per_min": "1/min",
