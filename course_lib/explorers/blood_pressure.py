@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Ellipse
+from matplotlib.patches import Circle, Ellipse, Rectangle
 
+from course_lib.evidence import band
 from course_lib.physiology import blood_pressure as model
+from course_lib.physiology import vessel
 from course_lib.physiology.blood_pressure import ADULT
 from course_lib.ui import Explorer, Reading, Scene, Slider, number, reading, style
 from course_lib.ui.explorer import Prediction
 
+MOUTH_mM = band("serum_ionised", "by mouth").high
+USUAL_mM = 0.55  # ionised magnesium in blood
 WHOLE_s = 1.25  # the longest beat shown
 
 
@@ -57,6 +61,14 @@ def compute(fall: float, stroke_mL: float, rate_per_min: float, compliance: floa
     return Pulse(model.beat(now), model.beat(before), fall)
 
 
+@lru_cache(maxsize=16)
+def through_vessel_mmHg(mg_mM: float) -> float:
+    """Give the change of systolic pressure if all small arteries answered as the vessel model."""
+    resistance = vessel.tone(mg_mM).resistance / vessel.tone(USUAL_mM).resistance
+    now = replace(ADULT, resistance=ADULT.resistance * resistance)
+    return model.beat(now).systolic_mmHg - model.beat(ADULT).systolic_mmHg
+
+
 class BloodPressureScene(Scene[Pulse]):
     """Heart, elastic artery and small vessels, the pressure wave, and the trials."""
 
@@ -70,7 +82,7 @@ class BloodPressureScene(Scene[Pulse]):
             self.figure, self.look,
             [["drawing", "wave"], ["trials", "trials"]],
             [["drawing"], ["wave"], ["trials"]],
-            widths=[1, 1.5], heights=[1.25, 1], narrow_heights=[0.9, 1.2, 1], gap=0.42,
+            widths=[1, 1.5], heights=[1.1, 1.1], narrow_heights=[0.9, 1.1, 1.2], gap=0.42,
         )  # fmt: skip
         self._draw_circuit(style.bare(axes["drawing"]))
         self._draw_wave(axes["wave"])
@@ -111,7 +123,7 @@ class BloodPressureScene(Scene[Pulse]):
     def _draw_trials(self, ax: Axes) -> None:
         self.plot = ax
         ax.set(
-            xlim=(-14, 4), ylim=(-0.6, len(TRIALS) + 0.9), yticks=(),
+            xlim=(-14, 4), ylim=(-2.25, len(TRIALS) + 0.9), yticks=(),
             xticks=(-12, -8, -4, 0, 4),
             xlabel="change of systolic pressure (mmHg)",
         )  # fmt: skip
@@ -130,9 +142,25 @@ class BloodPressureScene(Scene[Pulse]):
             ax.plot([trial.low, trial.high], [row, row], color=style.INK, lw=1.8)
             ax.plot(trial.change, row, "s", color=style.INK, **size)
             style.label(ax, -13.9, row + 0.4, trial.words, fontsize="small")
+        self._draw_dose(ax)
         self.line = self.moving(ax.axvline(0, color=style.VERMILION, lw=2 * self.look.lines))
         style.label(ax, -13.9, len(TRIALS) + 0.55, "red line: the model", fontsize="small",
                     color=style.VERMILION_TEXT)  # fmt: skip
+
+    def _draw_dose(self, ax: Axes) -> None:
+        """Shade what the vessel model makes of each band of magnesium, in mmHg."""
+        small: dict[str, Any] = {"fontsize": "small"}
+        for kind in ("laboratory", "intravenous", "deficiency"):
+            reach = band("serum_ionised", kind)
+            ends = sorted(through_vessel_mmHg(mg) for mg in (reach.low, reach.high))
+            face = style.BAND_FACE[kind][0]
+            ax.add_patch(
+                Rectangle((ends[0], -1.45), ends[1] - ends[0], 0.7, fc=face, alpha=0.6, lw=0)
+            )
+        style.label(ax, -13.9, -1.1, "vessel model", color=style.INK, **small)
+        style.label(ax, -7.0, -1.1, "laboratory", color=style.INK, **small)
+        style.label(ax, -1.2, -1.85, "by vein", color=style.BLUE_TEXT, ha="right", **small)
+        style.label(ax, 4, -1.85, "deficiency", color=style.QUIET, ha="right", **small)
 
     def update(self, result: Pulse) -> None:
         """Move wave, vessels and line."""
@@ -146,8 +174,8 @@ class BloodPressureScene(Scene[Pulse]):
         self.heart.set_radius(0.9 * (circulation.stroke_mL / ADULT.stroke_mL) ** (1 / 3))
         self.aorta.set_height(1.3 * (circulation.compliance / ADULT.compliance) ** 0.5)
         radius = (ADULT.resistance / circulation.resistance) ** 0.25
-        for vessel in self.small:
-            vessel.set_linewidth(3.0 * self.look.lines * radius**6)  # or a percent is not seen
+        for tube in self.small:
+            tube.set_linewidth(3.0 * self.look.lines * radius**6)  # or a percent is not seen
         self.words.set_text(f"radius {number(100 * (radius - 1), 1, sign=True)} %")
 
 
@@ -163,6 +191,8 @@ def read(result: Pulse) -> Reading:
         ("which takes a radius larger by", f"{100 * (radius - 1):.2f}", "%"),
         ("cardiac output", f"{now.output_L_per_min:.1f}", "L/min"),
         ("by mouth, against placebo", "\u22122.0 (\u22123.6 to \u22120.4)", "mmHg in 34 trials"),
+        ("the vessel model, top of by mouth", number(through_vessel_mmHg(MOUTH_mM), 2), "mmHg"),
+        ("the vessel model, 10 mmol/L in a dish", number(through_vessel_mmHg(10.0), 1), "mmHg"),
         ("by mouth, without a control", "\u22128.9", "mmHg in 48 patients"),
     )
 

@@ -129,6 +129,8 @@ class SleepScene(Scene[View]):
         ax.axvspan(low, high, color=face, alpha=strength, lw=0, zorder=0)
         style.label(ax, (low + high) / 2, 68, "by mouth, in three small trials", ha="center",
                     color=style.GREEN_TEXT, fontsize="small")  # fmt: skip
+        style.label(ax, 0.0409, 42, "by vein, deficiency,\nlaboratory: no trial", ha="right",
+                    color=style.QUIET, fontsize="small")  # fmt: skip
         self.curve = self.moving(ax.plot([], [], color=style.QUIET)[0])
         self.point = self.moving(ax.plot([], [], "o", color=style.VERMILION, clip_on=False)[0])
 
@@ -169,6 +171,7 @@ def read(result: View) -> Reading:
         ("upper threshold", f"{night.sleeper.upper:.3f}", f"(lower by {result.lowered:.3f})"),
         ("by mouth, three trials in older people", "\u221217 (\u221227 to \u22127)",
          "minutes; low or very low quality"),
+        ("deficiency, by vein, laboratory", "no trial of sleep found"),
     )  # fmt: skip
 
 
