@@ -107,8 +107,12 @@ class RyanodineBrakeScene(Scene[View]):
         ax.minorticks_off()
         style.show_bands(ax, bands("muscle_free"))
         small: dict[str, Any] = {"fontsize": "small"}
-        style.label(ax, 0.72, 0.72, "by mouth:\nno change", color=style.GREEN_TEXT, **small)
-        style.label(ax, 0.72, 0.17, "pale: healthy", color=style.GREEN_TEXT, **small)
+        style.label(
+            ax, 0.72, 0.72, "by mouth, by vein:\nno change shown", color=style.GREEN_TEXT, **small
+        )
+        style.label(
+            ax, 0.72, 0.17, "pale: healthy\ngrey: deficiency", color=style.GREEN_TEXT, **small
+        )
         style.label(ax, 0.045, 1.65, "laboratory: 0.05 to 10", color=style.ORANGE_TEXT, **small)
         grey = model.opening(start.brake.calcium_uM, MAGNESIUM_mM, start.brake.channel)
         ax.plot(MAGNESIUM_mM, grey, color=style.PALE, lw=1.6)
