@@ -18,7 +18,7 @@ from course_lib.ui.explorer import Prediction
 HALF_BLOCK_mM = 1.0  # assumed, as in the pore at -30 mV
 NORMAL_mM = romk.PORE.normal_mM
 LABORATORY_mM = 0.05
-LOW_MG_mM, HIGH_MG_mM = 0.2, 1.2
+USUAL_MG_mM, LOW_MG_mM, HIGH_MG_mM = 0.56, 0.2, 1.2
 LEVELS_mM = np.linspace(2.85, 6.2, 60)
 NORMAL_RANGE_mM = (3.5, 5.0)
 TWO_HITS = {"mg_mM": 0.28, "sodium": 120.0}
@@ -49,7 +49,8 @@ def conditions(mg_mM: float, sodium: float, intake_mmol_per_d: float = 70.0) -> 
 
 
 DEPLETED = model.steady_state(conditions(**TWO_HITS))
-STARTS = {"healthy": None, "depleted": DEPLETED}
+# From the slider's own start, or its rounding would show as a drift.
+STARTS = {"healthy": model.steady_state(conditions(USUAL_MG_mM, 100)), "depleted": DEPLETED}
 
 
 def compute(mg_mM: float, sodium: float, intake_mmol_per_d: float, day: float, start: str) -> View:
