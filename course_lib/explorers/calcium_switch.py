@@ -106,9 +106,7 @@ class CalciumSwitchScene(Scene[model.Switch]):
         style.show_bands(ax, bands("muscle_free"))
         small: dict[str, Any] = {"fontsize": "small"}
         style.label(ax, 0.68, 1.27, "by mouth: no change", color=style.GREEN_TEXT, **small)
-        style.label(
-            ax, 0.68, 1.13, "pale: healthy, grey: low", color=style.GREEN_TEXT, **small
-        )
+        style.label(ax, 0.68, 1.13, "pale: healthy, grey: low", color=style.GREEN_TEXT, **small)
         style.label(ax, 2.9, 1.42, "laboratory", color=style.ORANGE_TEXT, ha="right", **small)
         self.mg_curve = self.moving(ax.plot([], [], color=style.QUIET)[0])
         self.mg_point = self.moving(ax.plot([], [], "D", color=style.PURPLE, clip_on=False)[0])

@@ -190,9 +190,7 @@ class CalciumTransientScene(Scene[Picture]):
         style.show_bands(ax, bands("muscle_free"))
         words: dict[str, Any] = {"fontsize": "small"}
         style.label(ax, 0.69, 1.95, "by mouth: no change", color=style.GREEN_TEXT, **words)
-        style.label(
-            ax, 0.69, 1.73, "pale: healthy, grey: low", color=style.GREEN_TEXT, **words
-        )
+        style.label(ax, 0.69, 1.73, "pale: healthy, grey: low", color=style.GREEN_TEXT, **words)
         style.label(ax, 2.9, 2.18, "laboratory", color=style.ORANGE_TEXT, ha="right", **words)
         self.curves = {
             way: self.moving(ax.plot([], [], color=style.QUIET, ls=ls, lw=1.3)[0])
