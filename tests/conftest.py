@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT
 
 # Nobody's own answers are read or written while tests run.
 os.environ["COURSE_PROGRESS"] = str(Path(tempfile.mkdtemp(prefix="course-")) / "progress.json")
+
+
+class OneNotebookAtATime(LoadFileScheduling):
+    """Keep each file on one worker, but let the notebooks of a browser test spread out."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        notebook = re.search(r"\[(\w+\.ipynb)\]", test) if "browser/" in file else None
+        return f"{file} {notebook[1]}" if notebook else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneNotebookAtATime:
+    """Use it wherever tests run in parallel."""
+    return OneNotebookAtATime(config, log)
 
 
 def pytest_report_header() -> str | None:
