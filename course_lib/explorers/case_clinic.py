@@ -133,10 +133,8 @@ class CaseClinicScene(Scene[View]):
         for link, ax in self.meters.items():
             (zero, _), (one, _) = to_figure.transform(ax.transData.transform([(0, 0), (1, 0)]))
             heights = {
-                name: float(
-                    to_figure.transform(ax.transData.transform((0, row_height(link, row))))[1]
-                )
-                for row, (name, _, _) in enumerate(ROWS[link])
+                name: float(to_figure.transform(ax.transData.transform((0, height)))[1])
+                for name, height in row_heights(link).items()
             }
             found[link] = (float(zero), float(one - zero), heights)
         return found
