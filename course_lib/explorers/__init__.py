@@ -11,6 +11,7 @@ from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
+from course_lib.explorers.case_clinic import case_clinic
 from course_lib.explorers.cofactors import cofactors
 from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
@@ -30,9 +31,11 @@ from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
+from course_lib.explorers.scoreboard import scoreboard
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
+from course_lib.explorers.vote_changes import vote_changes
 from course_lib.explorers.who_cramps import who_cramps
 from course_lib.explorers.wind_up import wind_up
 from course_lib.ui import Explorer
@@ -70,6 +73,9 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             blood_pressure,
             sleep_pressure,
             cofactors,
+            case_clinic,
+            scoreboard,
+            vote_changes,
         )
     }
 )
@@ -81,6 +87,7 @@ __all__ = [
     "calcium_balance",
     "calcium_switch",
     "calcium_transient",
+    "case_clinic",
     "cofactors",
     "cramp_loop",
     "cramp_threshold",
@@ -100,9 +107,11 @@ __all__ = [
     "romk_block",
     "ryanodine_brake",
     "sarcomere",
+    "scoreboard",
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",
+    "vote_changes",
     "who_cramps",
     "wind_up",
 ]

@@ -64,6 +64,28 @@ class Run:
         return sum(self.parts.values())
 
 
+def drives(
+    *,
+    fatigue: float = 0.0,
+    short: float = 0.0,
+    pain: float = 0.0,
+    shift_mV: float = 0.0,
+    loop: Loop = LOOP,
+) -> dict[str, float]:
+    """Give what the baseline drive is made of.
+
+    Takes what :func:`contract` does, and shifts of -8 to 8 mV: more calcium or magnesium than
+    usual holds the gates shut and takes drive away.
+    """
+    return {
+        "rested": loop.rested,
+        "fatigue": loop.fatigue * one_within("fatigue", fatigue, 0, 1),
+        "short": loop.short * one_within("short", short, 0, 1),
+        "pain": loop.pain * one_within("pain", pain, 0, 1),
+        "electrolytes": -loop.per_mV * one_within("shift_mV", shift_mV, -8, 8, "mV"),
+    }
+
+
 def contract(
     *,
     fatigue: float = 0.0,
@@ -91,13 +113,8 @@ def contract(
     ValueError
         For a value outside these ranges.
     """
-    parts = {
-        "rested": loop.rested,
-        "fatigue": loop.fatigue * one_within("fatigue", fatigue, 0, 1),
-        "short": loop.short * one_within("short", short, 0, 1),
-        "pain": loop.pain * one_within("pain", pain, 0, 1),
-        "electrolytes": -loop.per_mV * one_within("shift_mV", shift_mV, -8, 0, "mV"),
-    }
+    one_within("shift_mV", shift_mV, -8, 0, "mV")
+    parts = drives(fatigue=fatigue, short=short, pain=pain, shift_mV=shift_mV, loop=loop)
     brake = one_within("stretch", stretch, 0, 30)
     stretches = [Stretch(STRETCH_AT_s, STRETCH_FOR_s, brake)] if brake else []
     episode = stimulate(
