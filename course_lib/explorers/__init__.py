@@ -18,6 +18,7 @@ from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.divalent_screen import divalent_screen
 from course_lib.explorers.force_velocity import force_velocity
+from course_lib.explorers.forest import forest
 from course_lib.explorers.inflammation import inflammation
 from course_lib.explorers.magnesium_balance import magnesium_balance
 from course_lib.explorers.missed_meals import missed_meals
@@ -26,6 +27,7 @@ from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.nerve_muscle_junction import nerve_muscle_junction
 from course_lib.explorers.nfkb_feedback import nfkb_feedback
 from course_lib.explorers.nmda_block import nmda_block
+from course_lib.explorers.pooling import pooling
 from course_lib.explorers.potassium_balance import potassium_balance
 from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
@@ -73,6 +75,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             blood_pressure,
             sleep_pressure,
             cofactors,
+            pooling,
+            forest,
             case_clinic,
             scoreboard,
             vote_changes,
@@ -94,6 +98,7 @@ __all__ = [
     "cross_bridges",
     "divalent_screen",
     "force_velocity",
+    "forest",
     "inflammation",
     "magnesium_balance",
     "missed_meals",
@@ -102,6 +107,7 @@ __all__ = [
     "nerve_muscle_junction",
     "nfkb_feedback",
     "nmda_block",
+    "pooling",
     "potassium_balance",
     "resting_potential",
     "romk_block",
