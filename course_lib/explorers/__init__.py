@@ -11,6 +11,7 @@ from course_lib.explorers.blood_pressure import blood_pressure
 from course_lib.explorers.calcium_balance import calcium_balance
 from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
+from course_lib.explorers.case_clinic import case_clinic
 from course_lib.explorers.cofactors import cofactors
 from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
@@ -70,6 +71,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             blood_pressure,
             sleep_pressure,
             cofactors,
+            case_clinic,
         )
     }
 )
@@ -81,6 +83,7 @@ __all__ = [
     "calcium_balance",
     "calcium_switch",
     "calcium_transient",
+    "case_clinic",
     "cofactors",
     "cramp_loop",
     "cramp_threshold",
