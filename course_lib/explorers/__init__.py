@@ -31,6 +31,7 @@ from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
+from course_lib.explorers.scoreboard import scoreboard
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
@@ -72,6 +73,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             sleep_pressure,
             cofactors,
             case_clinic,
+            scoreboard,
         )
     }
 )
@@ -103,6 +105,7 @@ __all__ = [
     "romk_block",
     "ryanodine_brake",
     "sarcomere",
+    "scoreboard",
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",
