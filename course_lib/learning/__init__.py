@@ -16,18 +16,21 @@ from typing import get_args
 from course_lib import evidence
 from course_lib.learning import questions
 from course_lib.learning.cards import Prediction, Question, Vote
+from course_lib.learning.certificate import Certificate
 from course_lib.learning.questions import PredictionData, QuestionLibrary, load_questions
 from course_lib.learning.record import Phase, Votes
 from course_lib.learning.report import ProgressReport
 from course_lib.learning.store import ProgressStore, current_store
 
 __all__ = [
+    "Certificate",
     "Prediction",
     "ProgressReport",
     "ProgressStore",
     "Question",
     "Vote",
     "ask",
+    "certificate",
     "export_progress",
     "load_questions",
     "predict",
@@ -103,6 +106,26 @@ def progress(notebook: str | None = None) -> ProgressReport:
 def export_progress(path: str | Path) -> Path:
     """Copy the progress to a new file, to hand in; see :meth:`ProgressStore.export`."""
     return current_store().export(path)
+
+
+def certificate(notebook: str = "14_case_clinic", name: str = "") -> Certificate:
+    """Show a link that saves what was answered in a notebook, and when.
+
+    Parameters
+    ----------
+    notebook
+        By default the one with the final test.
+    name
+        Written on it as it stands here, and kept nowhere else.
+
+    Raises
+    ------
+    ValueError
+        If no notebook with questions has this name.
+    """
+    library = _library(questions.FOLDER)
+    wanted = _known("notebook with questions", notebook, library.notebooks)
+    return Certificate(library, wanted, current_store(), name)
 
 
 @cache

@@ -93,7 +93,7 @@ class ProgressStore:
         if not (record["answers"] or record["predictions"] or record["votes"]):
             raise ValueError(f"There is nothing to export yet. {notice}".rstrip())
         try:
-            _write_new(target, rec.to_text(record))
+            write_new(target, rec.to_text(record))
         except FileExistsError:
             raise FileExistsError(
                 f"'{target}' exists already and was left as it is. Choose a name not in use."
@@ -179,7 +179,7 @@ class ProgressStore:
         # One name is enough, since the lock is held; a stopped kernel leaves at most this one.
         temporary = self.path.with_name(f".{self.path.name}.tmp")
         temporary.unlink(missing_ok=True)
-        _write_new(temporary, text)
+        write_new(temporary, text)
         try:
             os.replace(temporary, self.path)
         except OSError:
@@ -218,7 +218,7 @@ def _store(path: Path) -> ProgressStore:
     return ProgressStore(path)
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
     """Write a file that must not exist yet, and wait until it is on the disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
