@@ -35,6 +35,7 @@ from course_lib.explorers.scoreboard import scoreboard
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
+from course_lib.explorers.vote_changes import vote_changes
 from course_lib.explorers.who_cramps import who_cramps
 from course_lib.explorers.wind_up import wind_up
 from course_lib.ui import Explorer
@@ -74,6 +75,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             cofactors,
             case_clinic,
             scoreboard,
+            vote_changes,
         )
     }
 )
@@ -109,6 +111,7 @@ __all__ = [
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",
+    "vote_changes",
     "who_cramps",
     "wind_up",
 ]
