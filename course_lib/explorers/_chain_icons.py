@@ -37,7 +37,7 @@ def _plasma(ax: Axes, bold: float) -> None:
 
 def _membranes(ax: Axes, bold: float) -> None:
     """Draw two layers of lipid with a channel, negative charge outside, and an ion on it."""
-    for x in np.arange(0.9, 9.5, 0.95):
+    for x in np.arange(1.2, 9.2, 0.95):
         if 3.9 < x < 6.1:
             continue
         for y, tail in ((5.0, 3.9), (2.6, 3.7)):

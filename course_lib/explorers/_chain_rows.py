@@ -50,5 +50,5 @@ def changes(chain: model.Chain) -> dict[str, dict[str, float]]:
 
 def row_heights(link: str) -> dict[str, float]:
     """Give the height of each row's bar on the axis of its link."""
-    top, step = (2.75, 0.95) if link == "cramp" else (TOP - 0.75, 1.8 if len(ROWS[link]) < 3 else 1)
+    top, step = (3.05, 0.95) if link == "cramp" else (TOP - 0.75, 1.8 if len(ROWS[link]) < 3 else 1)
     return {name: top - step * row for row, (name, _, _) in enumerate(ROWS[link])}
