@@ -75,6 +75,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             blood_pressure,
             sleep_pressure,
             cofactors,
+            pooling,
+            forest,
             case_clinic,
             scoreboard,
             vote_changes,
