@@ -27,6 +27,7 @@ from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
+from course_lib.explorers.skin import skin
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
@@ -64,6 +65,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             vessel,
             blood_pressure,
             sleep_pressure,
+            skin,
         )
     }
 )
@@ -91,6 +93,7 @@ __all__ = [
     "romk_block",
     "ryanodine_brake",
     "sarcomere",
+    "skin",
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",

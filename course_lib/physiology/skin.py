@@ -77,7 +77,8 @@ def potts_guy_cm_per_h(
     Parameters
     ----------
     log_kow
-        Log10 of the octanol-water partition coefficient, -4 to 6.
+        Log10 of the octanol-water partition coefficient, -6 to 6; below about -3
+        (recalled) the equation is stretched beyond the molecules it was fitted to.
     g_per_mol
         Molar mass, 18 to 750 g/mol.
     charge
@@ -97,7 +98,7 @@ def potts_guy_cm_per_h(
             f"charge is {charge:+d}: allowed is 0; the equation was fitted to neutral molecules "
             "and says nothing about an ion"
         )
-    kow = within("log_kow", log_kow, -4, 6)
+    kow = within("log_kow", log_kow, -6, 6)
     mass = within("g_per_mol", g_per_mol, 18, 750, "g/mol")
     log_cm_per_s = skin.intercept + skin.per_log_kow * kow + skin.per_dalton * mass
     return np.asarray(SECONDS_PER_HOUR * 10**log_cm_per_s)
