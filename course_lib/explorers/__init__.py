@@ -34,6 +34,7 @@ from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.scoreboard import scoreboard
+from course_lib.explorers.skin import skin
 from course_lib.explorers.sleep_pressure import sleep_pressure
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
@@ -75,6 +76,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             blood_pressure,
             sleep_pressure,
             cofactors,
+            skin,
             pooling,
             forest,
             case_clinic,
@@ -114,6 +116,7 @@ __all__ = [
     "ryanodine_brake",
     "sarcomere",
     "scoreboard",
+    "skin",
     "sleep_pressure",
     "twitch_to_tetanus",
     "vessel",

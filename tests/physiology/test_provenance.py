@@ -42,6 +42,7 @@ PARAMETERS: list[Any] = [
     for item in fields(holder)
 ]
 UNIT_OF_SUFFIX = {
+    "_cm_per_h": "cm/h",
     "_L_per_min": "L/min",
     "_mmol_per_min": "mmol/min",
     "_mmol_per_d": "mmol/d",
