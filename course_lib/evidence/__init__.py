@@ -23,6 +23,7 @@ from .cards import (
     verdicts,
 )
 from .claims import CLAIM_IDS, Certainty, Claim, Verdict, claims
+from .course_map import LESSONS, Lesson, article, course_map, lesson_of, minutes
 from .pooled import Pooled, PooledTable, pooled
 from .prevalence import IntervalKind, Prevalence, Strand, Use, prevalences, wilson_interval
 from .references import HOW_FAR_READ, Read, Reference, ReferenceList, cite, reference, references
@@ -31,6 +32,7 @@ __all__ = [
     "CLAIM_IDS",
     "COMPARTMENT_NAMES",
     "HOW_FAR_READ",
+    "LESSONS",
     "VERDICT_SIGNS",
     "Band",
     "BandKind",
@@ -42,6 +44,7 @@ __all__ = [
     "ClaimStatement",
     "Compartment",
     "IntervalKind",
+    "Lesson",
     "Pooled",
     "PooledTable",
     "Prevalence",
@@ -53,6 +56,7 @@ __all__ = [
     "Verdict",
     "VerdictCard",
     "VerdictSign",
+    "article",
     "band",
     "band_table",
     "bands",
@@ -61,6 +65,9 @@ __all__ = [
     "claim_statement",
     "claim_statements",
     "claims",
+    "course_map",
+    "lesson_of",
+    "minutes",
     "pooled",
     "prevalences",
     "reference",

@@ -17,6 +17,8 @@ from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
 from course_lib.explorers.divalent_screen import divalent_screen
+from course_lib.explorers.evidence_ladder import evidence_ladder
+from course_lib.explorers.first_slider import first_slider
 from course_lib.explorers.force_velocity import force_velocity
 from course_lib.explorers.forest import forest
 from course_lib.explorers.inflammation import inflammation
@@ -47,6 +49,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
     {
         explorer.__name__: explorer
         for explorer in (
+            first_slider,
+            evidence_ladder,
             sarcomere,
             force_velocity,
             cross_bridges,
@@ -99,6 +103,8 @@ __all__ = [
     "cramp_threshold",
     "cross_bridges",
     "divalent_screen",
+    "evidence_ladder",
+    "first_slider",
     "force_velocity",
     "forest",
     "inflammation",

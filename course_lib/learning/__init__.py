@@ -17,6 +17,7 @@ from course_lib import evidence
 from course_lib.learning import questions
 from course_lib.learning.cards import Prediction, Question, Vote
 from course_lib.learning.certificate import Certificate
+from course_lib.learning.first_votes import ClaimVotes
 from course_lib.learning.questions import PredictionData, QuestionLibrary, load_questions
 from course_lib.learning.record import Phase, Votes
 from course_lib.learning.report import ProgressReport
@@ -24,6 +25,7 @@ from course_lib.learning.store import ProgressStore, current_store
 
 __all__ = [
     "Certificate",
+    "ClaimVotes",
     "Prediction",
     "ProgressReport",
     "ProgressStore",
@@ -31,6 +33,7 @@ __all__ = [
     "Vote",
     "ask",
     "certificate",
+    "claim_votes",
     "export_progress",
     "load_questions",
     "predict",
@@ -76,6 +79,11 @@ def vote(claim_id: str, phase: Phase = "before") -> Vote:
         raise ValueError(f"phase is {phase!r}; allowed: 'before', 'after'")
     claims = evidence.claims()
     return Vote(claim_id, claims[_known("claim", claim_id, claims)].text, phase, current_store())
+
+
+def claim_votes() -> ClaimVotes:
+    """Ask for the first verdict on every claim; the notebooks show the same votes again."""
+    return ClaimVotes(current_store())
 
 
 def votes() -> Mapping[str, Votes]:

@@ -101,6 +101,6 @@ def leak_path(nb: NotebookNode) -> None:
     ],
 )
 def test_the_guard_catches(spoil: Callable[[NotebookNode], None], words: str) -> None:
-    notebook = copy.deepcopy(read(LESSONS[0]))
+    notebook = copy.deepcopy(read(LESSONS[1]))
     spoil(notebook)
     assert any(words in fault for fault in faults(notebook, KEY_OF))
