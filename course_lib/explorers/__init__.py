@@ -28,6 +28,7 @@ from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
 from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.sleep_pressure import sleep_pressure
+from course_lib.explorers.trial_size import trial_size
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
 from course_lib.explorers.who_cramps import who_cramps
@@ -64,6 +65,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             vessel,
             blood_pressure,
             sleep_pressure,
+            trial_size,
         )
     }
 )
@@ -92,6 +94,7 @@ __all__ = [
     "ryanodine_brake",
     "sarcomere",
     "sleep_pressure",
+    "trial_size",
     "twitch_to_tetanus",
     "vessel",
     "who_cramps",
