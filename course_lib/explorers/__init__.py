@@ -31,6 +31,7 @@ from course_lib.explorers.nfkb_feedback import nfkb_feedback
 from course_lib.explorers.nmda_block import nmda_block
 from course_lib.explorers.pooling import pooling
 from course_lib.explorers.potassium_balance import potassium_balance
+from course_lib.explorers.regression_to_the_mean import regression_to_the_mean
 from course_lib.explorers.resting_potential import resting_potential
 from course_lib.explorers.romk_block import romk_block
 from course_lib.explorers.ryanodine_brake import ryanodine_brake
@@ -38,6 +39,7 @@ from course_lib.explorers.sarcomere import sarcomere
 from course_lib.explorers.scoreboard import scoreboard
 from course_lib.explorers.skin import skin
 from course_lib.explorers.sleep_pressure import sleep_pressure
+from course_lib.explorers.trial_size import trial_size
 from course_lib.explorers.twitch_to_tetanus import twitch_to_tetanus
 from course_lib.explorers.vessel import vessel
 from course_lib.explorers.vote_changes import vote_changes
@@ -83,6 +85,8 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             skin,
             pooling,
             forest,
+            regression_to_the_mean,
+            trial_size,
             case_clinic,
             scoreboard,
             vote_changes,
@@ -117,6 +121,7 @@ __all__ = [
     "nmda_block",
     "pooling",
     "potassium_balance",
+    "regression_to_the_mean",
     "resting_potential",
     "romk_block",
     "ryanodine_brake",
@@ -124,6 +129,7 @@ __all__ = [
     "scoreboard",
     "skin",
     "sleep_pressure",
+    "trial_size",
     "twitch_to_tetanus",
     "vessel",
     "vote_changes",
