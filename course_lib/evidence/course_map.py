@@ -101,8 +101,9 @@ class CourseMap:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f'<tr><td><a href="{n.file}">{n.number} {escape(n.title)}</a></td>'
-            f"<td>{escape(n.asks)}</td><td>{n.minutes}</td><td>{', '.join(n.needs)}</td></tr>"
+            f'<tr><td style="text-align: left"><a href="{n.file}">{n.number} {escape(n.title)}</a></td>'
+            f'<td style="text-align: left">{escape(n.asks)}</td>'
+            f"<td>{n.minutes}</td><td>{', '.join(n.needs)}</td></tr>"
             for n in LESSONS
         )
         return (
