@@ -101,7 +101,8 @@ class CourseMap:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f'<tr><td style="text-align: left"><a href="{n.file}">{n.number} {escape(n.title)}</a></td>'
+            f'<tr><td style="text-align: left"><a href="{n.file}">{n.number} '
+            f"{escape(n.title)}</a></td>"
             f'<td style="text-align: left">{escape(n.asks)}</td>'
             f"<td>{n.minutes}</td><td>{', '.join(n.needs)}</td></tr>"
             for n in LESSONS
