@@ -56,7 +56,7 @@ LESSONS = (
     Lesson("12_magnesium_through_the_skin", "Magnesium through the skin", "Does it get in?", 25,
            ("05",), ("C15", "C16", "C17")),
     Lesson("13_weighing_the_evidence", "Weighing the evidence", "What did people in trials get?",
-           45, ("04",), ("C07", "C08", "C12", "C14", "C27")),
+           60, ("04",), ("C07", "C08", "C12", "C14", "C27")),
     Lesson("14_case_clinic", "The case clinic", "What would it do for these people?", 50,
            ("03", "04", "05")),
 )  # fmt: skip

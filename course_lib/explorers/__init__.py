@@ -13,6 +13,7 @@ from course_lib.explorers.calcium_switch import calcium_switch
 from course_lib.explorers.calcium_transient import calcium_transient
 from course_lib.explorers.case_clinic import case_clinic
 from course_lib.explorers.cofactors import cofactors
+from course_lib.explorers.comparators import comparators
 from course_lib.explorers.cramp_loop import cramp_loop
 from course_lib.explorers.cramp_threshold import cramp_threshold
 from course_lib.explorers.cross_bridges import cross_bridges
@@ -85,6 +86,7 @@ CATALOGUE: Mapping[str, Callable[..., Explorer[Any]]] = MappingProxyType(
             skin,
             pooling,
             forest,
+            comparators,
             regression_to_the_mean,
             trial_size,
             case_clinic,
@@ -103,6 +105,7 @@ __all__ = [
     "calcium_transient",
     "case_clinic",
     "cofactors",
+    "comparators",
     "cramp_loop",
     "cramp_threshold",
     "cross_bridges",
