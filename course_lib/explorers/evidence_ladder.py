@@ -47,8 +47,8 @@ RUNGS = (
     Rung("animals", ("yes", "partly", "no", "partly"),
          "Rats fed too little for four weeks: melatonin 50 instead of 75 pg/mL.",
          "billyard2006"),
-    Rung("a survey", ("no", "partly", "no", "partly"),
-         "Of 210 Ironman triathletes, those who cramped had the same blood salts as the others.",
+    Rung("people observed", ("no", "partly", "no", "partly"),
+         "Of 210 Ironman triathletes, blood salts did not tell those who cramped from the others.",
          "schwellnus2011"),
     Rung("before and after", ("no", "partly", "partly", "no"),
          "48 patients took magnesium for a month: pressure fell by 8.9 mmHg. No control group.",
@@ -57,7 +57,7 @@ RUNGS = (
          "94 people with night cramps: 3.4 fewer a week on magnesium, 3.0 fewer on placebo.",
          "roguinmaor2017"),
     Rung("trials, pooled", ("no", "yes", "yes", "partly"),
-         "Five trials, 307 older adults: 0.18 cramps a week fewer, −0.84 to +0.49.",
+         "Five trials, 307 older adults: 0.18 cramps a week fewer, from 0.84 fewer to 0.49 more.",
          "garrison2020"),
 )  # fmt: skip
 

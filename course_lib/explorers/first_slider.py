@@ -130,7 +130,7 @@ def first_slider(prediction: Prediction | None = None) -> Explorer[View]:
     """Swallow more, or the same in parts: a picture to learn on."""
     return Explorer(
         "first_slider",
-        "How much of it do you take up?",
+        "How much of it do you take up? (teaching model)",
         controls=(
             Slider("dose_mg", "swallowed", "mg a day", 300, 20, 1000, 10),
             Slider("parts", "in equal parts", "", 1, 1, 6, 1),
