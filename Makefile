@@ -29,6 +29,10 @@ $(VENV)/test: requirements-test.txt $(VENV)/course
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 
+$(VENV)/publish: requirements-publish.txt $(VENV)/course
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-publish.txt
+	@touch $@
+
 lab: $(VENV)/course
 	$(BIN)/jupyter lab --ServerApp.ip=localhost --LabApp.default_url="/lab/tree/$(FIRST)" $(AS_ROOT) $(LAB_ARGS)
 
@@ -48,7 +52,8 @@ check: $(VENV)/test
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra publish -c requirements.txt pyproject.toml -o requirements-publish.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra publish --extra test -c requirements-publish.txt pyproject.toml -o requirements-test.txt
 
 clean:
 	rm -rf $(VENV)
