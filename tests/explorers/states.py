@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
@@ -49,11 +50,12 @@ def is_finite(value: float | str) -> bool:
     return bool(value) if isinstance(value, str) else math.isfinite(value)
 
 
-def texts(explorer: Explorer[Any]) -> list[Text]:
-    """Texts that are drawn: visible, not empty, on an axis that is on and within its view."""
+def texts(explorer: Explorer[Any]) -> tuple[list[Text], list[Text]]:
+    """Texts of the background and texts that move, without those outside their axes' view."""
     unseen = {t for axes in explorer.figure.axes for t in _unseen(axes)}
-    found = explorer.figure.findobj(Text)
-    return [t for t in found if t.get_text().strip() and t.get_visible() and t not in unseen]
+    moving = {t for artist in explorer.canvas.scene.movers for t in artist.findobj(Text)}
+    every = [t for t in explorer.figure.findobj(Text) if t not in unseen]
+    return [t for t in every if t not in moving], [t for t in every if t in moving]
 
 
 def _unseen(axes: Axes) -> Iterator[Text]:
@@ -66,20 +68,35 @@ def _unseen(axes: Axes) -> Iterator[Text]:
                 yield from (tick.label1, tick.label2)
 
 
-def layout_faults(explorer: Explorer[Any]) -> list[str]:
-    """Words that are cut by the picture's edge or lie on other words."""
-    explorer.canvas.pixels()
-    renderer = explorer.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    width, height = explorer.canvas.size
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts(explorer)]
-    faults = [
-        f"cut: {words!r} at {[round(v) for v in box.extents]} of {width}x{height}"
-        for words, box in boxes
-        if box.x0 < -SLACK or box.y0 < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK
-    ]
-    for (words, a), (other, b) in itertools.combinations(boxes, 2):
-        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-        high = min(a.y1, b.y1) - max(a.y0, b.y0)
-        if wide > SLACK and high > SLACK:
-            faults.append(f"overlap: {words!r} on {other!r}")
-    return faults
+class Layout:
+    """Finds words that are cut by the picture's edge or lie on other words.
+
+    The background stands still, so its words are measured once.
+    """
+
+    def __init__(self, explorer: Explorer[Any]) -> None:
+        self.explorer = explorer
+        explorer.canvas.pixels()  # tick labels take their places when first drawn
+        still, self.moving = texts(explorer)
+        self.still = self._boxes(still)
+
+    def faults(self) -> list[str]:
+        """Faults of the present state."""
+        boxes = [*self.still, *self._boxes(self.moving)]
+        width, height = self.explorer.canvas.size
+        found = [
+            f"cut: {words!r} at {[round(v) for v in (x0, y0, x1, y1)]} of {width}x{height}"
+            for words, (x0, y0, x1, y1) in boxes
+            if min(x0, y0) < -SLACK or x1 > width + SLACK or y1 > height + SLACK
+        ]
+        sides = np.array([box for _, box in boxes])
+        low = np.maximum(sides[:, None, :2], sides[None, :, :2])
+        high = np.minimum(sides[:, None, 2:], sides[None, :, 2:])
+        both = np.triu((high - low > SLACK).all(axis=-1), k=1)
+        found += [f"overlap: {boxes[i][0]!r} on {boxes[j][0]!r}" for i, j in np.argwhere(both)]
+        return found
+
+    def _boxes(self, words: list[Text]) -> list[tuple[str, tuple[float, float, float, float]]]:
+        renderer = self.explorer.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        drawn = [t for t in words if t.get_text().strip() and t.get_visible()]
+        return [(t.get_text(), t.get_window_extent(renderer).extents) for t in drawn]

@@ -10,7 +10,7 @@ import pytest
 from course_lib.explorers import CATALOGUE
 from course_lib.ui import Explorer, Slider
 from course_lib.ui.style import Look
-from tests.explorers.states import anywhere, corners, extremes, is_finite, layout_faults
+from tests.explorers.states import Layout, anywhere, corners, extremes, is_finite
 
 LOOKS = [Look(present, narrow) for present in (False, True) for narrow in (False, True)]
 
@@ -101,13 +101,14 @@ def test_reset_gives_the_first_picture(explorer: Explorer[Any]) -> None:
 @pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow", "present", "present-narrow"])
 def test_words_are_neither_cut_nor_on_each_other(explorer: Explorer[Any], look: Look) -> None:
     explorer._look = look
+    start = explorer.values
     dice = random.Random(5)
     states: list[dict[str, Any]] = [{}, *extremes(explorer), *explorer.presets.values()]
     states += corners(explorer, 12) + [anywhere(explorer, dice) for _ in range(12)]
+    layout = Layout(explorer)
     for state in states:
-        explorer.reset()
-        explorer.set(**state)
-        assert layout_faults(explorer) == [], state
+        explorer.set(**start | state)
+        assert layout.faults() == [], state
 
 
 def test_axes_stay_still(explorer: Explorer[Any]) -> None:
