@@ -37,7 +37,7 @@ lab: $(VENV)/course
 	$(BIN)/jupyter lab --ServerApp.ip=localhost --LabApp.default_url="/lab/tree/$(FIRST)" $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks
+	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks
 
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store

@@ -17,19 +17,19 @@ from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT
 os.environ["COURSE_PROGRESS"] = str(Path(tempfile.mkdtemp(prefix="course-")) / "progress.json")
 
 
-class OneNotebookAtATime(LoadFileScheduling):
-    """Keep each file on one worker, but let the notebooks of a browser test spread out."""
+class OneThingAtATime(LoadFileScheduling):
+    """Keep each file on one worker, but let the notebooks and explorers of "every" spread out."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
-        notebook = re.search(r"\[(\w+\.ipynb)\]", test) if "browser/" in file else None
-        return f"{file} {notebook[1]}" if notebook else file
+        thing = re.search(r"\[(\w+)", test) if "/test_every_" in file else None
+        return f"{file} {thing[1]}" if thing else file
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneNotebookAtATime:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneThingAtATime:
     """Use it wherever tests run in parallel."""
-    return OneNotebookAtATime(config, log)
+    return OneThingAtATime(config, log)
 
 
 def pytest_report_header() -> str | None:

@@ -1,4 +1,4 @@
-"""One JupyterLab for all browser tests; each test gets its own page."""
+"""One JupyterLab and one browser for all browser tests; each notebook gets its own page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import BrowserContext
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, jupyterlab
+from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, chromium, jupyterlab
 from tests.notebooks.store import FOLDER
 
 
@@ -34,3 +36,22 @@ def lab(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     with jupyterlab(folder, home) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def window() -> Iterator[BrowserContext]:
+    """One window, so that JupyterLab's scripts are fetched and compiled once.
+
+    It fails when a page reaches for anything beyond loopback.
+    """
+    foreign: set[str] = set()
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context.on("request", lambda r: foreign.add(r.url) if is_foreign(r.url) else None)
+        yield context
+    assert foreign == set()
+
+
+def is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost"

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -74,22 +74,28 @@ def _address(server: subprocess.Popen[bytes], runtime: Path) -> str:
 
 
 @contextmanager
+def chromium() -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
 def browser_page(
     width: int = 1280, height: int = 800, density: float = 1, dark: bool = False
 ) -> Iterator[Page]:
-    """A fresh page; fails the test if it reaches for anything beyond loopback."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    """A page in a browser of its own."""
+    with chromium() as browser:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             device_scale_factor=density,
             color_scheme="dark" if dark else "light",
         )
-        page = context.new_page()
-        try:
-            yield page
-        finally:
-            browser.close()
+        yield context.new_page()
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
@@ -138,3 +144,15 @@ def settled(explorer: Locator) -> str:
     image = explorer.locator("img[data-quality=rest]")
     image.wait_for()
     return image.get_attribute("alt") or ""
+
+
+def until(explorer: Locator, condition: str, *known: object) -> None:
+    """Wait until ``condition``, a function of the explorer's image and ``known``, holds.
+
+    It is looked at with every frame the browser draws; Playwright's ``expect`` looks again only
+    after 100, 250, 500 and 1000 ms, which took most of the time of these tests.
+    """
+    explorer.page.wait_for_function(
+        f"([root, ...known]) => ({condition})(root.querySelector('img'), ...known)",
+        arg=[explorer.element_handle(), *known],
+    )

@@ -8,9 +8,9 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.lab import browser_page, explorers, open_notebook, run_all, settled
+from tests.browser.lab import explorers, open_notebook, run_all, settled, until
 from tests.notebooks.store import FOLDER
 
 NOTEBOOKS = [path.name for path in sorted(FOLDER.glob("[01]*.ipynb"))]
@@ -24,9 +24,9 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(lab: str, name: str) -> Iterator[Page]:
+def page(lab: str, window: BrowserContext, name: str) -> Iterator[Page]:
     """The notebook, opened and run from top to bottom."""
-    with browser_page() as page:
+    with window.new_page() as page:
         open_notebook(page, lab, name)
         run_all(page)
         yield page
@@ -51,30 +51,32 @@ def test_runs_without_an_error(page: Page, name: str) -> None:
 
 def test_every_slider_moves_by_keyboard(page: Page) -> None:
     for explorer in explorers(page):
+        alt, image = settled(explorer), explorer.locator("img")
         for slider in explorer.locator("input[type=range]").all():
-            before, alt = slider.get_attribute("aria-valuetext"), settled(explorer)
-            source = explorer.locator("img").get_attribute("src")
+            before, source = slider.get_attribute("aria-valuetext"), image.get_attribute("src")
             slider.focus()
-            page.keyboard.press("End" if at_start(slider.input_value(), slider) else "Home")
-            expect(slider).not_to_have_attribute("aria-valuetext", before or "")
-            expect(explorer.locator("img")).not_to_have_attribute("src", source or "")
-            expect(explorer.locator("img")).not_to_have_attribute("alt", alt)
-            expect(explorer.locator("[role=status]")).to_have_text(settled(explorer))
+            page.keyboard.press("End" if slider.evaluate(AT_START) else "Home")
+            until(explorer, MOVED, source, alt)
+            assert slider.get_attribute("aria-valuetext") != before
             explorer.get_by_role("button", name="Reset").click()
-            expect(slider).to_have_attribute("aria-valuetext", before or "")
-            expect(explorer.locator("img")).to_have_attribute("alt", alt)
+            until(explorer, "(image, alt) => image.alt === alt", alt)
+            assert slider.get_attribute("aria-valuetext") == before
+        expect(explorer.locator("[role=status]")).to_have_text(alt)
 
 
-def at_start(value: str, slider: Any) -> bool:
-    return bool(value == slider.get_attribute("min"))
+ANOTHER = "(image, source) => image.dataset.quality === 'rest' && image.src !== source"
+AT_START = "(slider) => slider.value === slider.min"
+MOVED = """(image, source, alt) =>
+  image.dataset.quality === 'rest' && image.src !== source && image.alt !== alt"""
 
 
 def test_presets_choices_and_reset(page: Page) -> None:
     for explorer in explorers(page):
         start = settled(explorer)
         for preset in explorer.locator(".ce-buttons button").all()[:-1]:
+            source = explorer.locator("img").get_attribute("src")
             preset.click()
-            settled(explorer)
+            until(explorer, ANOTHER, source)
         for select in explorer.locator("select").all():
             select.select_option(index=1)
         explorer.get_by_role("button", name="Reset").click()

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.lab import (
-    browser_page,
     explorers,
     open_notebook,
     restart_kernel,
@@ -24,9 +23,9 @@ NAME = "01_how_muscle_contracts.ipynb"
 
 
 @pytest.fixture(scope="module")
-def page(lab: str) -> Iterator[Page]:
+def page(lab: str, window: BrowserContext) -> Iterator[Page]:
     """The notebook, opened and run from top to bottom."""
-    with browser_page() as page:
+    with window.new_page() as page:
         open_notebook(page, lab, NAME)
         run_all(page)
         yield page
