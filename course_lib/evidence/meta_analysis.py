@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._tables import read_data, read_rows, require_one_of
+from .prevalence import Z_95
 
 Array = NDArray[np.float64]
 Model = Literal["fixed", "DL", "REML", "PM"]
@@ -33,7 +34,6 @@ DataSet = Literal["bcg", "heart_attack"]
 
 MEASURES: dict[DataSet, Measure] = {"bcg": "risk ratio", "heart_attack": "odds ratio"}
 _COLUMNS = ("trial", "year", "events_1", "people_1", "events_2", "people_2")
-_Z_95 = 1.959963984540054
 _TOLERANCE, _ROUNDS = 1e-12, 1000
 
 
@@ -114,7 +114,7 @@ class Pool:
         if convention != "normal" and freedom < 1:
             raise ValueError(f"{k} trials are too few for the convention {convention}")
         error = knapp if convention == "Hartung-Knapp" else ordinary
-        reach = (t_95(freedom) if freedom else _Z_95) * math.hypot(math.sqrt(self.tau2), error)
+        reach = (t_95(freedom) if freedom else Z_95) * math.hypot(math.sqrt(self.tau2), error)
         return self.effect - reach, self.effect + reach
 
 
@@ -146,7 +146,7 @@ def pool(trials: Trials, model: Model = "DL", *, hartung_knapp: bool = False) ->
     effect, weights = _mean(trials, tau2)
     ordinary, knapp = _errors(trials, tau2, effect)
     error = knapp if hartung_knapp else ordinary
-    reach = error * (t_95(k - 1) if hartung_knapp else _Z_95)
+    reach = error * (t_95(k - 1) if hartung_knapp else Z_95)
     return Pool(
         trials, model, hartung_knapp, effect, error, effect - reach, effect + reach, tau2, q,
         _i2(trials, tau2, q, model), weights / weights.sum(),

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course_lib.evidence.power import Design, Trial, people_needed, power
+from course_lib.evidence.prevalence import Z_95
 from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
 from course_lib.ui.explorer import Prediction
 
@@ -106,7 +107,7 @@ def read(result: View) -> Reading:
         ("trials of a hundred that miss it", str(100 - round(result.percent))),
         ("people needed for 80 %", _needed(result), _each(result)),
         ("standard error", f"{trial.standard_error:.2f}", "cramps a week"),
-        ("95 % interval about the result", f"± {1.96 * trial.standard_error:.1f}",
+        ("95 % interval about the result", f"± {Z_95 * trial.standard_error:.1f}",
          "cramps a week, roughly"),
     )  # fmt: skip
 

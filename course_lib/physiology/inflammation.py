@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -40,6 +41,7 @@ CLEARED = 1e-6  # germs below this are gone
 INFLAMED = 0.02  # defence that is still this active in the end keeps itself alive
 LATE_h = 1000.0  # by then all but a hair's breadth of starts have decided
 _CODE = "read in code written by others"
+_published = partial(parameter, status="published", source="reynolds2006", note=_CODE)
 _GERMS_LOW, _GERMS_HIGH = 0.01, 10.0
 _GROWTH_LOW, _GROWTH_HIGH = 0.02, 1.0
 _BRAKE_LOW, _BRAKE_HIGH = 0.05, 2.0
@@ -53,81 +55,26 @@ class Body:
         0.3, "1/h", "growth of the germs, k_pg", status="published", source="reynolds2006",
         note=f"{_CODE}; 0.02 to 1 is the range studied",
     )  # fmt: skip
-    p_inf: float = parameter(
-        20.0, "million/mL", "most germs that fit in", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    killing_per_h: float = parameter(
-        0.6, "1/h", "killing by the first, unspecific defence, k_pm", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    k_mp: float = parameter(
-        0.01, "1", "its loss by germs", status="published", source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    s_m: float = parameter(
-        0.005, "1", "its supply", status="published", source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    mu_m: float = parameter(
-        0.002, "1", "its decay", status="published", source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    k_pn: float = parameter(
-        1.8, "1", "killing of germs by activated defence", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    k_np: float = parameter(
-        0.1, "1", "call for defence by germs", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    k_nn: float = parameter(
-        0.01, "1", "call by defence itself", status="published", source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    k_nd: float = parameter(
-        0.02, "1", "call by damage", status="published", source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    s_nr: float = parameter(
-        0.08, "1", "fastest supply of activated defence", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    mu_nr: float = parameter(
-        0.12, "1", "call at which supply is half of that", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    defence_decay_per_h: float = parameter(
-        0.05, "1/h", "decay of activated defence, mu_n", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    k_dn: float = parameter(
-        0.35, "1", "fastest damage by defence", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    x_dn: float = parameter(
-        0.06, "1", "defence at which damage is half of that", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    repair_per_h: float = parameter(
-        0.02, "1/h", "repair of damage, mu_d", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    c_inf: float = parameter(
-        0.28, "1", "brake that halves what it acts on", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    s_c: float = parameter(
-        0.0125, "1", "resting supply of the brake", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
-    k_cn: float = parameter(
-        0.04, "1", "fastest further supply of the brake", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    k_cnd: float = parameter(
-        48.0, "1", "how much more damage than defence calls for the brake", status="published",
-        source="reynolds2006", note=_CODE,
-    )  # fmt: skip
-    brake_decay_per_h: float = parameter(
-        0.1, "1/h", "decay of the brake, mu_c", status="published", source="reynolds2006",
-        note=_CODE,
-    )  # fmt: skip
+    p_inf: float = _published(20.0, "million/mL", "most germs that fit in")
+    killing_per_h: float = _published(0.6, "1/h", "killing by the first, unspecific defence, k_pm")
+    k_mp: float = _published(0.01, "1", "its loss by germs")
+    s_m: float = _published(0.005, "1", "its supply")
+    mu_m: float = _published(0.002, "1", "its decay")
+    k_pn: float = _published(1.8, "1", "killing of germs by activated defence")
+    k_np: float = _published(0.1, "1", "call for defence by germs")
+    k_nn: float = _published(0.01, "1", "call by defence itself")
+    k_nd: float = _published(0.02, "1", "call by damage")
+    s_nr: float = _published(0.08, "1", "fastest supply of activated defence")
+    mu_nr: float = _published(0.12, "1", "call at which supply is half of that")
+    defence_decay_per_h: float = _published(0.05, "1/h", "decay of activated defence, mu_n")
+    k_dn: float = _published(0.35, "1", "fastest damage by defence")
+    x_dn: float = _published(0.06, "1", "defence at which damage is half of that")
+    repair_per_h: float = _published(0.02, "1/h", "repair of damage, mu_d")
+    c_inf: float = _published(0.28, "1", "brake that halves what it acts on")
+    s_c: float = _published(0.0125, "1", "resting supply of the brake")
+    k_cn: float = _published(0.04, "1", "fastest further supply of the brake")
+    k_cnd: float = _published(48.0, "1", "how much more damage than defence calls for the brake")
+    brake_decay_per_h: float = _published(0.1, "1/h", "decay of the brake, mu_c")
     usual_mM: float = parameter(
         0.55, "mmol/L", "ionised magnesium at which q is 1", status="assumed",
         note="the usual level in blood",

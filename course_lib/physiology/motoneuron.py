@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,12 +39,8 @@ _SLOPE = np.concatenate([-1 / WIDTH_mV, 1 / PER_mV])[:, None]
 _SHARE = np.concatenate([HALF_mV / WIDTH_mV, AT_mV / PER_mV])[:, None]
 
 
-def _published(value: float, unit: str, meaning: str) -> float:
-    """Make a parameter that was read in the code of the model's authors."""
-    made: float = parameter(
-        value, unit, meaning, status="published", source="molkov2025", species="mouse"
-    )
-    return made
+# What was read in the code of the model's authors.
+_published = partial(parameter, status="published", source="molkov2025", species="mouse")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,7 @@ from course_lib.physiology.provenance import parameter
 
 Array = NDArray[np.float64]
 _CODE = "read in code written by others"
+_published = partial(parameter, status="published", source="krishna2006", note=_CODE)
 START = (0.1, 0.1, 0.1)
 SETTLE, WINDOW, STEP = 150.0, 20.0, 0.01  # in units of the model's time
 FLAT = 0.01  # a swing of N below this share of its mean is no oscillation
@@ -40,26 +42,11 @@ FLAT = 0.01  # a swing of N below this share of its mean is no oscillation
 class Cell:
     """NF-kB and its inhibitor in one cell (Krishna 2006)."""
 
-    a: float = parameter(
-        0.007, "1", "entry of free NF-kB into the nucleus", status="published",
-        source="krishna2006", note=_CODE,
-    )  # fmt: skip
-    b: float = parameter(
-        954.5, "1", "its export by the inhibitor", status="published", source="krishna2006",
-        note=_CODE,
-    )  # fmt: skip
-    ikk: float = parameter(
-        0.035, "1", "activity C of IKK, which has the inhibitor destroyed", status="published",
-        source="krishna2006", note=_CODE,
-    )  # fmt: skip
-    d: float = parameter(
-        0.029, "1", "NF-kB in the nucleus that half fills its export", status="published",
-        source="krishna2006", note=_CODE,
-    )  # fmt: skip
-    e: float = parameter(
-        2e-5, "1", "inhibitor that binds half of the NF-kB outside", status="published",
-        source="krishna2006", note=_CODE,
-    )  # fmt: skip
+    a: float = _published(0.007, "1", "entry of free NF-kB into the nucleus")
+    b: float = _published(954.5, "1", "its export by the inhibitor")
+    ikk: float = _published(0.035, "1", "activity C of IKK, which has the inhibitor destroyed")
+    d: float = _published(0.029, "1", "NF-kB in the nucleus that half fills its export")
+    e: float = _published(2e-5, "1", "inhibitor that binds half of the NF-kB outside")
     rate_per_min: float = parameter(
         0.017, "1/min", "one over the unit of time", status="textbook", source="krishna2006",
         note="recalled, with moderate confidence; all times in minutes and hours rest on it",

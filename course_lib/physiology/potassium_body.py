@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,11 +18,7 @@ from course_lib.physiology.provenance import parameter
 
 MINUTES_PER_DAY = 1440.0
 
-
-def _published(value: float, unit: str, meaning: str, note: str = "") -> Any:
-    return parameter(
-        value, unit, meaning, status="published", source="stadt2022", species="human", note=note
-    )
+_published = partial(parameter, status="published", source="stadt2022", species="human")
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ class Body:
     pump_reference_mM: float = _published(4.3, "mmol/L", "potassium outside that sets the leak Pm")
     normal_mM: float = _published(
         4.2, "mmol/L", "potassium outside at which aldosterone is normal",
-        "the code has 4.3 for the leak and 4.2 here",
+        note="the code has 4.3 for the leak and 4.2 here",
     )  # fmt: skip
     filtration_L_per_min: float = _published(0.125, "L/min", "plasma filtered by the kidneys, GFR")
     early_uptake: float = _published(0.92, "1", "share taken back before the distal tubule")

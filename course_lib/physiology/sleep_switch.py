@@ -16,6 +16,7 @@ c0 of the clock, as in some public codes, the model sleeps 19 hours a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import cos, exp, pi
 
 import numpy as np
@@ -29,26 +30,24 @@ PER_DAY = 1440
 AWAKE_per_s = 1.0  # the arousal cells fire faster than this when one is awake
 
 
-def _code(value: float, unit: str, meaning: str) -> float:
-    made: float = parameter(
-        value, unit, meaning, status="published", source="phillips2008", species="human",
-        note="read in a public code of the model",
-    )  # fmt: skip
-    return made
+_published = partial(
+    parameter, status="published", source="phillips2008", species="human",
+    note="read in a public code of the model",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Switch:
     """Flip-flop of Phillips and Robinson."""
 
-    arousal_mV: float = _code(1.3, "mV", "A: steady drive to the cells that keep us awake")
-    from_arousal: float = _code(-2.1, "mV s", "nu_vm: arousal on the sleep cells")
-    from_sleep: float = _code(-1.8, "mV s", "nu_mv: sleep cells on arousal")
-    from_clock_mV: float = _code(-2.9, "mV", "nu_vc: the clock on the sleep cells")
-    from_pressure: float = _code(1.0, "mV/nM", "nu_vh: sleep pressure on the sleep cells")
-    pressure_h: float = _code(45.0, "h", "chi: time constant of the sleep pressure")
-    pressure_gain: float = _code(4.4, "nM s", "mu: sleep pressure that arousal makes")
-    cell_s: float = _code(10.0, "s", "tau: time constant of both groups")
+    arousal_mV: float = _published(1.3, "mV", "A: steady drive to the cells that keep us awake")
+    from_arousal: float = _published(-2.1, "mV s", "nu_vm: arousal on the sleep cells")
+    from_sleep: float = _published(-1.8, "mV s", "nu_mv: sleep cells on arousal")
+    from_clock_mV: float = _published(-2.9, "mV", "nu_vc: the clock on the sleep cells")
+    from_pressure: float = _published(1.0, "mV/nM", "nu_vh: sleep pressure on the sleep cells")
+    pressure_h: float = _published(45.0, "h", "chi: time constant of the sleep pressure")
+    pressure_gain: float = _published(4.4, "nM s", "mu: sleep pressure that arousal makes")
+    cell_s: float = _published(10.0, "s", "tau: time constant of both groups")
     offset: float = parameter(
         4.5, "1", "c0: the clock's mean", status="assumed",
         note="recalled; with it the model sleeps eight and a half hours",
