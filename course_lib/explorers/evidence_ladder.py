@@ -9,6 +9,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
+from course_lib.evidence import cite
 from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, reading, style
 from course_lib.ui.explorer import Prediction
 
@@ -139,7 +140,8 @@ class LadderScene(Scene[View]):
             self.signs[row].set_text(SIGNS[answer])
         self.here.set_ydata([0.9 + 1.05 * (result.step - 1)])
         self.question.set_text(QUESTIONS[result.question])
-        self.example.set_text(fill(result.rung.example, MOST_LETTERS - 6 * self.look.narrow))
+        example = fill(result.rung.example, MOST_LETTERS - 6 * self.look.narrow)
+        self.example.set_text(f"{example}\n\n{cite(result.rung.source)}")
 
 
 def _words(answer: Answer) -> str:
@@ -155,6 +157,7 @@ def read(result: View) -> Reading:
         (rung.name, _words(rung.answer(result.question))),
         ("can answer it", ", ".join(able) if able else "none of these alone"),
         ("for example", rung.example),
+        ("read in", cite(rung.source)),
     )
 
 

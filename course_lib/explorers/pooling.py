@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
 from course_lib.evidence import meta_analysis as model
+from course_lib.evidence.prevalence import Z_95
 from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, Switch, reading, style
 from course_lib.ui.explorer import Prediction
 
@@ -135,7 +136,7 @@ class PoolingScene(Scene[View]):
         now, order = result.pool, result.order
         y = MOST - np.arange(order.size, dtype=float) - 1
         effects, errors = now.trials.effects[order], now.trials.errors[order]
-        reach = 1.96 * errors
+        reach = Z_95 * errors
         low, high = np.log(RATIOS)
         gap = np.full(order.size, np.nan)
         ends = np.clip([effects - reach, effects + reach], low, high)
@@ -147,7 +148,7 @@ class PoolingScene(Scene[View]):
         self.next.set_data(now.prediction("normal"), [-2.3, -2.3])
         self.dots.set_data(now.trials.effects, now.trials.errors)
         self.middle.set_data([now.effect] * 2, [0, LARGEST_ERROR])
-        side = 1.96 * LARGEST_ERROR
+        side = Z_95 * LARGEST_ERROR
         self.sides.set_data(
             [now.effect - side, now.effect, now.effect + side], [LARGEST_ERROR, 0, LARGEST_ERROR]
         )
@@ -170,7 +171,7 @@ def read(result: View) -> Reading:
         ("pooled ratio", f"{ratio(now.effect)} {_span(now.low, now.high)}"),
         ("variance between trials", f"{now.tau2:.4f}", "(tau squared)"),
         ("more than chance", f"{now.i2:.0f}", "% of the scatter"),
-        ("a new trial would lie in", _span(*now.prediction("normal"))),
+        ("a new trial would lie in", _span(*now.prediction("normal")), "(± 1.96 errors)"),
         ("heaviest trial", f"{now.trials.names[at]}: {100 * now.weights[at]:.0f} % of the weight"),
         ("fixed would say", f"{ratio(result.fixed.effect)}"),
         ("random would say", f"{ratio(result.random.effect)}"),
