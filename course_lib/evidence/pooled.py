@@ -18,7 +18,7 @@ _COLUMNS = ("outcome", "group", "trials", "effect", "low", "high", "source", "no
 _MINUS = "\N{MINUS SIGN}"
 _LOW, _HIGH = -3.0, 2.0  # ends of the drawn scale
 _WIDTH, _HEIGHT = 240, 26  # of the drawing in one row, in pixels
-_INK, _QUIET, _GREEN, _VERMILION = "#222222", "#767676", "#00694D", "#B34700"
+_INK, _QUIET, _GREEN, _VERMILION = "#222222", "#767676", "#00694D", "#A03F00"
 
 
 @dataclass(frozen=True)

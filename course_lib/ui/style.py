@@ -16,7 +16,7 @@ YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 
 INK, QUIET, PALE, PAPER = "#222222", "#595959", "#BDBDBD", "#FFFFFF"
 # Text needs 4.5:1 against white; these are the palette's hues dark enough for it.
-BLUE_TEXT, VERMILION_TEXT, GREEN_TEXT = "#00629B", "#B34700", "#00694D"
+BLUE_TEXT, VERMILION_TEXT, GREEN_TEXT = "#00629B", "#A03F00", "#00694D"
 PURPLE_TEXT, ORANGE_TEXT = "#8A4570", "#8A5A00"
 
 DPI = 100  # of a picture on a screen with one device pixel per CSS pixel
