@@ -97,9 +97,15 @@ def _outputs(notebook: NotebookNode) -> list[str]:
     if cells and sum(bool(c.outputs) for c in cells) < len(cells) / 2:
         found.append("outputs were cleared")
     for cell in cells:
+        if "explorers." in cell.source and not _has_picture(cell):
+            found.append(f"cell {cell.id} shows an explorer but stores no picture")
         for output in cell.outputs:
             found += [f"cell {cell.id}: {fault}" for fault in _output(output)]
     return found
+
+
+def _has_picture(cell: NotebookNode) -> bool:
+    return any("image/png" in output.get("data", {}) for output in cell.outputs)
 
 
 def _output(output: Any) -> list[str]:

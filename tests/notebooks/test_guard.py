@@ -65,6 +65,12 @@ def drop_alt(nb: NotebookNode) -> None:
             output.get("metadata", {}).pop("image/png", None)
 
 
+def drop_picture(nb: NotebookNode) -> None:
+    for cell in code_cells(nb):
+        for output in cell.outputs:
+            output.get("data", {}).pop("image/png", None)
+
+
 def cite_unknown(nb: NotebookNode) -> None:
     nb.cells[0].source += " [Nobody 1999](https://doi.org/10.1000/nobody)"
 
@@ -93,6 +99,7 @@ def leak_path(nb: NotebookNode) -> None:
         (shuffle, "not run in order"),
         (drop_section, "'Reality check' is missing"),
         (drop_alt, "no alternative text"),
+        (drop_picture, "stores no picture"),
         (cite_unknown, "10.1000/nobody is linked but has no key"),
         (warn, "stderr"),
         (grow, "lines"),
