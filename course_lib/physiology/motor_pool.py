@@ -9,7 +9,7 @@ TL / size^(1/c), c = ln RP / ln RT. How far its twitches fuse is in ``twitch``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,28 +81,28 @@ class Pool:
         for name in ("threshold_range", "force_range", "time_range"):
             one_within(name, getattr(self, name), 1.01, 1000)
 
-    @property
+    @cached_property
     def thresholds(self) -> Array:
         """Drive at which each unit is recruited, shape (units,)."""
         return self._ladder(self.threshold_range)
 
-    @property
+    @cached_property
     def twitches(self) -> Array:
         """Size of each unit's twitch, shape (units,)."""
         return self._ladder(self.force_range)
 
-    @property
+    @cached_property
     def contraction_times_ms(self) -> Array:
         """Contraction time of each unit, shape (units,)."""
-        return np.asarray(self.longest_ms / self._ladder(self.time_range))
+        return _shared(self.longest_ms / self._ladder(self.time_range))
 
-    @property
+    @cached_property
     def highest_rates_Hz(self) -> Array:
         """Rate above which each unit does not go, shape (units,)."""
         fall = self.highest_falls_Hz * self.thresholds / self.thresholds[-1]
-        return np.asarray(self.highest_Hz - fall)
+        return _shared(self.highest_Hz - fall)
 
-    @property
+    @cached_property
     def full_drive(self) -> float:
         """Drive at which the last unit reaches its highest rate."""
         top = self.highest_rates_Hz[-1] - self.lowest_Hz
@@ -110,7 +110,13 @@ class Pool:
 
     def _ladder(self, span: float) -> Array:
         n = int(self.units)
-        return np.asarray(np.exp(np.log(span) * np.arange(1, n + 1) / n))
+        return _shared(np.exp(np.log(span) * np.arange(1, n + 1) / n))
+
+
+def _shared(values: Array) -> Array:
+    """Lock an array that is worked out once for a pool and given to everyone who asks."""
+    values.flags.writeable = False
+    return values
 
 
 POOL = Pool()
@@ -176,6 +182,7 @@ def effort(drive: float, pool: Pool = POOL) -> Effort:
     return Effort(pool, drive, rate, fused, forces, float(forces.sum()))
 
 
+@lru_cache(maxsize=32)
 def _whole(pool: Pool) -> float:
     """Force at full drive, in tetanic forces of a unit with a twitch of 1."""
     x = rates_Hz(1.0, pool) * pool.contraction_times_ms / 1000
