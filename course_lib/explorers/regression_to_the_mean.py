@@ -142,7 +142,7 @@ def regression_to_the_mean(prediction: Prediction | None = None) -> Explorer[Vie
         presets={
             "let everybody in": {"threshold": 0},
             "only a bad fortnight": {"threshold": 20},
-            "steady people": {"threshold": 12, "within": 0.1},
+            "steady people, chance left": {"threshold": 12, "within": 0.1},
         },
         compute=compute,
         scene=RegressionScene,

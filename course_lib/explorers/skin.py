@@ -184,7 +184,7 @@ def read(result: Patch) -> Reading:
         ("magnesium on the skin", f"{result.dose_mg:.0f}", "mg"),
         ("film", float(model.film_um(result.volume_mL, result.area_cm2)), "µm thick"),
         ("through the skin, at most", milligrams(result.mg), "mg"),
-        ("share of what was applied", f"{100 * result.mg / result.dose_mg:.2g}", "%"),
+        ("share of what was applied", milligrams(100 * result.mg / result.dose_mg), "%"),
         ("at the flux through pig skin", milligrams(_pig(result)), "mg"),
         (
             "from 300 mg by mouth", f"{low:.0f} to {high:.0f}",
