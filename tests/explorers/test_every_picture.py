@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -136,6 +137,17 @@ def test_lines_are_told_apart_without_red_and_green(explorer: Explorer[Any]) -> 
                     for deficiency in DEFICIENCIES:
                         seen = difference(colour(one), colour(other), deficiency)
                         assert seen > APART, (state, deficiency, colour(one), colour(other))
+
+
+def test_alternative_text_holds_numbers_of_the_picture(explorer: Explorer[Any]) -> None:
+    for state in states(explorer):
+        explorer.set(**state)
+        shown = [str(explorer.reading), *(c.show() for c in explorer.controls.values())]
+        assert numbers(explorer.alt) & numbers(" ".join(shown)), explorer.alt
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
 
 
 def drawn(line: Line2D) -> bool:
