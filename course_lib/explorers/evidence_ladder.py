@@ -103,17 +103,15 @@ class LadderScene(Scene[View]):
         bold = self.look.lines
         for x in (0.5, 9.5):
             ax.plot([x, x], [0.2, 7.9], color=style.QUIET, lw=4 * bold)
-        self.steps, self.signs = [], []
-        for row, rung in enumerate(RUNGS):
+        self.steps, self.names = [], []
+        for row in range(len(RUNGS)):
             y = 0.5 + 1.05 * row
             step = Rectangle((0.5, y), 9, 0.8, fc=style.PALE, lw=0)
             ax.add_patch(step)
             self.steps.append(self.moving(step))
-            self.moving(style.label(ax, 1.9, y + 0.38, rung.name, color=style.INK, zorder=5))
-            self.signs.append(
-                self.moving(style.label(ax, 1.2, y + 0.38, "", ha="center", color=style.INK,
-                                        zorder=5))
-            )  # fmt: skip
+            self.names.append(
+                self.moving(style.label(ax, 1.0, y + 0.38, "", color=style.INK, zorder=5))
+            )
         self.here = self.moving(
             ax.plot([9.0], [0], "<", color=style.INK, ms=10 * bold, zorder=6)[0]
         )
@@ -137,7 +135,7 @@ class LadderScene(Scene[View]):
             answer = rung.answer(result.question)
             self.steps[row].set_facecolor(FACES[answer])
             self.steps[row].set_alpha(1.0 if row == result.step - 1 else 0.55)
-            self.signs[row].set_text(SIGNS[answer])
+            self.names[row].set_text(f"{SIGNS[answer]}   {rung.name}")
         self.here.set_ydata([0.9 + 1.05 * (result.step - 1)])
         self.question.set_text(QUESTIONS[result.question])
         example = fill(result.rung.example, MOST_LETTERS - 6 * self.look.narrow)
