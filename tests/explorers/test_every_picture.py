@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -77,44 +76,53 @@ def states(explorer: Explorer[Any]) -> list[dict[str, Any]]:
     return [start, *(start | preset for preset in explorer.presets.values())]
 
 
-def faint_words(explorer: Explorer[Any]) -> Iterator[str]:
-    """Words that stand out too little against the colour that most of their box has."""
-    words = [t for group in texts(explorer) for t in group]
-    words = [t for t in words if t.get_text().strip() and t.get_visible()]
-    renderer = explorer.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    boxes = [t.get_window_extent(renderer).extents for t in words]
-    behind = without(explorer, words)
-    for text, (x0, y0, x1, y1) in zip(words, boxes, strict=True):
-        height = behind.shape[0]
-        box = behind[max(0, round(height - y1)) : round(height - y0), max(0, round(x0)) : round(x1)]
-        colours, counts = np.unique(box.reshape(-1, 3), axis=0, return_counts=True)
-        paper = colours[counts.argmax()] / 255
-        red, green, blue, alpha = to_rgba(text.get_color(), text.get_alpha())
-        ink = alpha * np.array([red, green, blue]) + (1 - alpha) * paper
-        if contrast(ink, paper) < CONTRAST:
-            yield f"{text.get_text()!r} {contrast(ink, paper):.2f}"
+class Letters:
+    """Measures how far words stand out from what lies behind them.
 
+    The background is drawn once without its letters, and so is each state.
+    """
 
-def without(explorer: Explorer[Any], words: list[Text]) -> NDArray[np.uint8]:
-    """Draw the picture without the letters of some words, but with the boxes behind them."""
-    before = [t.get_color() for t in words]
-    for t in words:
-        t.set_color("none")
-    explorer.canvas.redraw_background()
-    pixels = explorer.canvas.pixels()[..., :3].copy()
-    for t, colour in zip(words, before, strict=True):
-        t.set_color(colour)
-    explorer.canvas.redraw_background()
-    return pixels
+    def __init__(self, explorer: Explorer[Any]) -> None:
+        self.explorer = explorer
+        explorer.canvas.pixels()  # tick labels take their places when first drawn
+        self.still, self.moving = texts(explorer)
+        self.colour = {t: t.get_color() for t in self.still}
+        for text in self.still:
+            text.set_color("none")
+        explorer.canvas.redraw_background()
+
+    def faint(self) -> list[str]:
+        """Words whose contrast with the colour that most of their box has is too low."""
+        self.colour |= {t: t.get_color() for t in self.moving}
+        for text in self.moving:
+            text.set_color("none")
+        red, green, blue = (self.explorer.canvas.pixels()[..., i].astype(int) for i in range(3))
+        behind = (red << 16) + (green << 8) + blue
+        for text in self.moving:
+            text.set_color(self.colour[text])
+        return [fault for t in (*self.still, *self.moving) if (fault := self._fault(t, behind))]
+
+    def _fault(self, text: Text, behind: NDArray[np.int_]) -> str:
+        if not (text.get_text().strip() and text.get_visible()):
+            return ""
+        renderer = self.explorer.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        x0, y0, x1, y1 = (max(0, round(v)) for v in text.get_window_extent(renderer).extents)
+        height = len(behind)
+        values, counts = np.unique(behind[height - y1 : height - y0, x0:x1], return_counts=True)
+        most = int(values[counts.argmax()])
+        paper = np.array([most >> 16, most >> 8 & 255, most & 255]) / 255
+        *hue, alpha = to_rgba(self.colour[text], text.get_alpha())
+        ratio = contrast(alpha * np.array(hue) + (1 - alpha) * paper, paper)
+        return f"{text.get_text()!r} {ratio:.2f}" if ratio < CONTRAST else ""
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_words_stand_out(explorer: Explorer[Any], narrow: bool) -> None:
     explorer._look = Look(narrow=narrow)
+    letters = Letters(explorer)
     for state in states(explorer):
         explorer.set(**state)
-        explorer.canvas.pixels()
-        assert list(faint_words(explorer)) == [], state
+        assert letters.faint() == [], state
 
 
 def test_measures_agree_with_known_colours() -> None:
