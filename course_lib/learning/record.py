@@ -170,7 +170,9 @@ def from_bytes(content: bytes) -> dict[str, Any]:
             raise DamagedRecordError(f"'{part}' is not a table")
         for key, entry in entries.items():
             if not (isinstance(entry, dict) and check(entry)):
-                raise DamagedRecordError(f"'{key}' under '{part}' has a part of the wrong type")
+                raise DamagedRecordError(
+                    f"'{key[:40]}' under '{part}' has a part of the wrong type"
+                )
     return record
 
 
