@@ -1,6 +1,7 @@
 # make lab        open the course        make test   run every test
 # make notebooks  re-run the notebooks   make bench  print the speed table
 # make lock       refresh the locks      make check  lint and types
+# make present    slides with live explorers; NOTEBOOK=notebooks/05_magnesium_in_the_body.ipynb
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -10,8 +11,11 @@ LAB_ARGS ?=
 # In a container one is often root, which Jupyter refuses unless told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+# Which notebook to present (none: a list to pick from), and words such as --no-browser.
+NOTEBOOK ?=
+PRESENT_ARGS ?=
 
-.PHONY: lab test notebooks bench check lock clean
+.PHONY: lab present test notebooks bench check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -35,6 +39,9 @@ $(VENV)/publish: requirements-publish.txt $(VENV)/course
 
 lab: $(VENV)/course
 	$(BIN)/jupyter lab --ServerApp.ip=localhost --LabApp.default_url="/lab/tree/$(FIRST)" $(AS_ROOT) $(LAB_ARGS)
+
+present: $(VENV)/publish
+	$(BIN)/python -m course_lib.publish.present $(NOTEBOOK) $(PRESENT_ARGS)
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks

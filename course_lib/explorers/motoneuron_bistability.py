@@ -19,7 +19,7 @@ INHIBITION_s = (model.INHIBITION_ms / 1000, model.FREED_ms / 1000)
 TOP_Hz, TOP_uA_per_cm2 = 330.0, 20.0
 USUAL = {"bias_uA_per_cm2": 6.0, "potassium_mM": 4.0, "calcium_mM": 1.2, "can_mS_per_cm2": 1.0,
          "inhibition_uA_per_cm2": 10.0}  # fmt: skip
-STEPS = {name: float(axis[1] - axis[0]) for name, axis in model.AXES.items()}
+STEPS = {name: round(float(axis[1] - axis[0]), 9) for name, axis in model.AXES.items()}
 WITHOUT_MAGNESIUM_mV = float(shift_mV(SCREEN.calcium_mM, 0.0))
 
 

@@ -123,9 +123,11 @@ function render({ model, el }) {
   );
 
   let seq = 0;
+  let asked = false; // for the look of this page
   let wanted = null; // "moving" or "rest": the newest state has yet to be asked for
   let waiting = []; // sequence numbers under way
   let narrow = false;
+  let density = window.devicePixelRatio || 1;
   let url = null;
   let restTimer, silenceTimer, statusTimer;
 
@@ -144,7 +146,7 @@ function render({ model, el }) {
     model.send({
       kind: "request", seq, sender: me, moving, narrow, values: values(),
       present: present.getAttribute("aria-pressed") === "true",
-      density: window.devicePixelRatio || 1,
+      density,
     });
   }
 
@@ -185,8 +187,10 @@ function render({ model, el }) {
     image.dataset.quality = state.moving ? "moving" : "rest";
     image.src = url;
     if (old) URL.revokeObjectURL(old);
-    if (waiting.length === 0 && wanted === null) put(state.values);
-    present.setAttribute("aria-pressed", String(state.present));
+    if (waiting.length === 0 && wanted === null) {
+      put(state.values);
+      present.setAttribute("aria-pressed", String(state.present));
+    }
     root.classList.toggle("ce-present", state.present);
     reading.replaceChildren(
       ...state.reading.map(([label, value]) =>
@@ -224,10 +228,21 @@ function render({ model, el }) {
     ask();
   });
 
+  // A picture shown much larger than drawn, as on a projector, is drawn with as many more pixels.
+  function densityShown() {
+    const { width, height } = model.get("state");
+    const scale = Math.min(image.clientWidth / width, image.clientHeight / height) || 1;
+    return (window.devicePixelRatio || 1) * (scale > 1.2 ? Math.ceil(4 * scale) / 4 : 1);
+  }
+
   const size = new ResizeObserver(() => {
-    const now = root.clientWidth > 0 && root.clientWidth < NARROW_PX;
-    if (now === narrow) return;
-    narrow = now;
+    if (root.clientWidth === 0) return; // not shown yet
+    const inRoom = asked || !document.documentElement.matches("[data-course-look=present]");
+    const now = { narrow: root.clientWidth < NARROW_PX, density: densityShown() };
+    if (inRoom && now.narrow === narrow && now.density === density) return;
+    if (!inRoom) present.setAttribute("aria-pressed", "true");
+    ({ narrow, density } = now);
+    asked = true;
     ask();
   });
 
@@ -236,7 +251,7 @@ function render({ model, el }) {
   show();
   model.on("change:state", show);
   size.observe(root);
-  if ((window.devicePixelRatio || 1) > 1) ask();
+  if (density > 1) ask();
 
   return () => {
     model.off("change:state", show);

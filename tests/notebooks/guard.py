@@ -33,6 +33,7 @@ START = (
 )
 CITATION = re.compile(r"\]\((https?://[^)\s]+)\)")
 PATHS = re.compile(r"/(home|root|tmp|Users|work)/|[A-Z]:\\\\")
+EXPLORER = re.compile(r"^explorers\.\w+\(", re.MULTILINE)
 MOST_LINES = 8
 
 
@@ -82,6 +83,9 @@ def _cells(notebook: NotebookNode) -> list[str]:
             found.append(f"cell {cell.id} has {len(lines)} lines; use 1 to {MOST_LINES}")
         if any(line.lstrip().startswith(("%", "!")) for line in lines):
             found.append(f"cell {cell.id} uses a magic")
+        own = cell.metadata.get("slideshow", {}).get("slide_type") in ("slide", "subslide")
+        if EXPLORER.search(cell.source) and not own:
+            found.append(f"cell {cell.id} shows an explorer on a slide that is not its own")
     for cell in notebook.cells:
         if PATHS.search(cell.source):
             found.append(f"cell {cell.id} names a path of one machine")

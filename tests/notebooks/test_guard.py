@@ -91,6 +91,11 @@ def leak_path(nb: NotebookNode) -> None:
     code_cells(nb)[0].source = "open('/home/ada/notes.txt')"
 
 
+def crowd(nb: NotebookNode) -> None:
+    shown = next(c for c in code_cells(nb) if c.source.startswith("explorers."))
+    shown.metadata.slideshow.slide_type = "-"
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -105,6 +110,7 @@ def leak_path(nb: NotebookNode) -> None:
         (grow, "lines"),
         (add_magic, "magic"),
         (leak_path, "path of one machine"),
+        (crowd, "slide that is not its own"),
     ],
 )
 def test_the_guard_catches(spoil: Callable[[NotebookNode], None], words: str) -> None:

@@ -1,0 +1,1 @@
+"""The course in front of a class and out in the world."""
