@@ -11,7 +11,7 @@ LAB_ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks bench check lock clean
+.PHONY: lab test notebooks bench load check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -44,6 +44,9 @@ notebooks: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks
+
+load: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks.classroom
 
 check: $(VENV)/test
 	$(BIN)/ruff check .
