@@ -15,7 +15,7 @@ FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 NOTEBOOK ?=
 PRESENT_ARGS ?=
 
-.PHONY: lab present test notebooks bench check lock clean
+.PHONY: lab present test notebooks bench load check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -51,6 +51,9 @@ notebooks: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks
+
+load: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks.classroom
 
 check: $(VENV)/test
 	$(BIN)/ruff check .
