@@ -1,6 +1,7 @@
-# make lab        open the course        make test   run every test
-# make notebooks  re-run the notebooks   make bench  print the speed table
-# make lock       refresh the locks      make check  lint and types
+# make lab        open the course        make test    run every test but the slowest
+# make notebooks  re-run the notebooks   make stress  run those too slow for make test
+# make lock       refresh the locks      make bench   print the speed table
+#                                        make check   lint and types
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -11,7 +12,7 @@ LAB_ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks bench check lock clean
+.PHONY: lab test stress notebooks bench check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -37,7 +38,11 @@ lab: $(VENV)/course
 	$(BIN)/jupyter lab --ServerApp.ip=localhost --LabApp.default_url="/lab/tree/$(FIRST)" $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks
+	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 --ignore=tests/stress tests notebooks
+
+# The tests named last are quick and run in make test too; here they are counted for the table.
+stress: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/stress tests/explorers/test_every_input.py
 
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store
