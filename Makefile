@@ -42,7 +42,8 @@ test: $(VENV)/test
 
 # The tests named last are quick and run in make test too; here they are counted for the table.
 stress: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/stress tests/explorers/test_every_input.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/stress \
+	  tests/explorers/test_every_input.py tests/learning/test_faults.py tests/learning/test_ill_will.py
 
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store
