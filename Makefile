@@ -1,7 +1,8 @@
-# make lab        open the course        make test   run every test
-# make notebooks  re-run the notebooks   make bench  print the speed table
-# make lock       refresh the locks      make check  lint and types
-# make present    slides with live explorers; NOTEBOOK=notebooks/05_magnesium_in_the_body.ipynb
+# make lab        open the course        make test    run every test but the slowest
+# make present    slides, live explorers make stress  run those too slow for make test
+# make site       a site without Python  make bench   print the speed table
+# make notebooks  re-run the notebooks   make load    measure a class of twenty
+# make lock       refresh the locks      make check   lint and types
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -15,7 +16,7 @@ FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 NOTEBOOK ?=
 PRESENT_ARGS ?=
 
-.PHONY: lab present test notebooks bench load check lock clean
+.PHONY: lab present site test stress notebooks bench load check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -44,7 +45,12 @@ present: $(VENV)/publish
 	$(BIN)/python -m course_lib.publish.present $(NOTEBOOK) $(PRESENT_ARGS)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks
+	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 --ignore=tests/stress tests notebooks
+
+# The tests named last are quick and run in make test too; here they are counted for the table.
+stress: $(VENV)/test
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/stress \
+	  tests/explorers/test_every_input.py tests/learning/test_faults.py tests/learning/test_ill_will.py
 
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store

@@ -245,7 +245,10 @@ def _link(entry: dict[str, str], place: str) -> str:
         return f"https://pubmed.ncbi.nlm.nih.gov/{entry['PMID']}/"
     if "PMCID" in entry:
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{entry['PMCID']}/"
-    return entry.get("URL", "")
+    link = entry.get("URL", "")
+    if link and not re.fullmatch(r"https?://[^\s<>\"']+", link):  # such as javascript:
+        raise ValueError(f"{place}: URL {link!r} must begin with https:// or http://")
+    return link
 
 
 def _escape_markdown(text: str) -> str:

@@ -11,7 +11,15 @@ from course_lib.learning.questions import PredictionData, QuestionData
 from course_lib.learning.record import Answer, Phase, Progress, Value
 from course_lib.learning.store import ProgressStore
 from course_lib.learning.words import markdown, plain
-from course_lib.ui.form import ChoiceField, Feedback, Form, FormState, NumberField, number
+from course_lib.ui.form import (
+    ChoiceField,
+    Feedback,
+    Form,
+    FormState,
+    NotAllowedError,
+    NumberField,
+    number,
+)
 
 log = logging.getLogger("course_lib")
 
@@ -189,7 +197,10 @@ class Prediction(Card):
         """Say whether a stored value is still one that this prediction can have."""
         if self.data.number is None:
             return value in dict(self.data.values).values()
-        return not isinstance(value, str)
+        try:
+            return self.data.number.check(value) == value
+        except NotAllowedError:
+            return False
 
     def _with_unit(self, value: float) -> str:
         return f"{number(value)} {self.data.number.unit if self.data.number else ''}".rstrip()

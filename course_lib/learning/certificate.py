@@ -71,7 +71,7 @@ class Certificate:
         answered = [line for line in lines if line.right is not None]
         right = sum(bool(line.right) for line in answered)
         days = sorted(line.at[:10] for line in answered if line.at)
-        when = f", from {days[0]} to {days[-1]}" if days else ""
+        when = escape(f", from {days[0]} to {days[-1]}") if days else ""
         votes = sum(None not in (v.before, v.after) for v in progress.votes.values())
         who = f"<p>Name, as entered: {escape(self._name)}</p>" if self._name else ""
         rows = "".join(

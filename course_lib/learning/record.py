@@ -6,7 +6,8 @@ Nothing here touches a file; :mod:`course_lib.learning.store` does.
 from __future__ import annotations
 
 import json
-import math
+import reprlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -157,7 +158,9 @@ def from_bytes(content: bytes) -> dict[str, Any]:
     if not isinstance(record, dict) or not _is_count(record.get("format")):
         raise DamagedRecordError("it has no format number")
     if record["format"] > FORMAT:
-        raise NewerRecordError(f"its format is {record['format']}, this course reads {FORMAT}")
+        raise NewerRecordError(
+            f"its format is {reprlib.repr(record['format'])}, this course reads {FORMAT}"
+        )
     if record.get("course") != COURSE:
         raise DamagedRecordError(f"it does not belong to the course '{COURSE}'")
     for part, check in (
@@ -170,8 +173,9 @@ def from_bytes(content: bytes) -> dict[str, Any]:
             raise DamagedRecordError(f"'{part}' is not a table")
         for key, entry in entries.items():
             if not (isinstance(entry, dict) and check(entry)):
+                # A key may be a megabyte long, or turn the direction of writing round.
                 raise DamagedRecordError(
-                    f"'{key[:40]}' under '{part}' has a part of the wrong type"
+                    f"{reprlib.repr(key)} under '{part}' has a part of the wrong type"
                 )
     return record
 
@@ -193,7 +197,7 @@ def _is_count(value: object) -> bool:
 
 def _is_value(value: object) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return abs(value) < math.inf
+        return abs(value) <= sys.float_info.max  # JSON may hold whole numbers beyond it
     return isinstance(value, str)
 
 

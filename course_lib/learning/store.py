@@ -203,9 +203,19 @@ class ProgressStore:
 
 
 def progress_path() -> Path:
-    """Give the path of the student's file: ``COURSE_PROGRESS``, or one in the home folder."""
+    """Give the path of the student's file: ``COURSE_PROGRESS``, or one in the home folder.
+
+    A user without a home (``HOME`` unset and no name, as in some containers) has it in the
+    folder of the notebooks.
+    """
     chosen = os.environ.get("COURSE_PROGRESS")
-    return Path(chosen) if chosen else Path.home() / "magnesium-course-progress.json"
+    if chosen:
+        return Path(chosen)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path.cwd()
+    return home / "magnesium-course-progress.json"
 
 
 def current_store() -> ProgressStore:

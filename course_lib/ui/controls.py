@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -70,8 +71,11 @@ class Slider:
         """Return ``value`` as a float, or raise ``ValueError`` saying what is allowed."""
         allowed = f"use a number from {self.min:g} to {self.max:g} {self.unit}".rstrip()
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise ValueError(f"{self.name} = {value!r} is not a number: {allowed}")
-        number = float(value)
+            raise ValueError(f"{self.name} = {reprlib.repr(value)} is not a number: {allowed}")
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number of more than 308 digits
+            number = math.inf
         if not self.min <= number <= self.max:  # also catches NaN
             raise ValueError(f"{self.name} = {number:g} is out of range: {allowed}")
         return number
@@ -120,7 +124,9 @@ class Choice:
             if type(option) is type(value) and option == value:
                 return option
         allowed = ", ".join(repr(o) for o in self.words)
-        raise ValueError(f"{self.name} = {value!r} is not an option: use one of {allowed}")
+        raise ValueError(
+            f"{self.name} = {reprlib.repr(value)} is not an option: use one of {allowed}"
+        )
 
     def show(self) -> str:
         """Words of the present option."""
@@ -147,7 +153,9 @@ class Switch:
     def check(self, value: object) -> bool:
         """Return ``value`` if it is a bool, or raise ``ValueError``."""
         if not isinstance(value, bool):
-            raise ValueError(f"{self.name} = {value!r} is not a switch position: use True or False")
+            raise ValueError(
+                f"{self.name} = {reprlib.repr(value)} is not a switch position: use True or False"
+            )
         return value
 
     def show(self) -> str:
@@ -173,5 +181,5 @@ def check_values(controls: Mapping[str, Control], values: Mapping[str, object]) 
     unknown = [name for name in values if name not in controls]
     if unknown:
         known = ", ".join(controls)
-        raise ValueError(f"unknown control {unknown[0]!r}: this explorer has {known}")
+        raise ValueError(f"unknown control {reprlib.repr(unknown[0])}: this explorer has {known}")
     return {name: controls[name].check(value) for name, value in values.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import pathlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +35,7 @@ class Request:
         values, density, seq = message.get("values"), message.get("density"), message.get("seq")
         if not isinstance(values, dict) or not isinstance(seq, int):
             return None
-        if not isinstance(density, int | float) or not math.isfinite(density):
+        if not isinstance(density, int | float) or not density >= 1:  # NaN is not
             density = 1.0
         return cls(
             values=values,
@@ -45,7 +44,7 @@ class Request:
             moving=message.get("moving") is True,
             present=message.get("present") is True,
             narrow=message.get("narrow") is True,
-            density=min(max(float(density), 1.0), 3.0),
+            density=float(min(density, 3.0)),
         )
 
 

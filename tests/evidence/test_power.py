@@ -39,6 +39,14 @@ def test_the_standard_errors_of_two_trials_come_out() -> None:
     assert Trial(1, spread, 42, "crossover").standard_error == pytest.approx(0.322, abs=0.002)
 
 
+@pytest.mark.parametrize("people", [5, 8, 47, 258, 300])
+def test_the_power_rises_with_the_effect_to_certainty(people: int) -> None:
+    """SciPy's noncentral t is NaN for some large effects; the power never is."""
+    rising = [power(Trial(effect, 1.0, people)) for effect in np.linspace(0, 12, 400)]
+    assert np.all(np.diff(rising) >= -1e-6)
+    assert rising[-1] == pytest.approx(1, abs=1e-6)
+
+
 def test_the_people_needed_are_the_fewest() -> None:
     trial = Trial(1.0, 4.3, 10)
     fewest = people_needed(trial)

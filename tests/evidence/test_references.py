@@ -159,6 +159,14 @@ def test_damaged_entry_says_where_and_what(change: dict[str, Any], message: str)
         _read(GORDON | change)
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//x", 'https://x" y'])
+def test_link_that_is_no_web_address_is_refused(link: str) -> None:
+    entry = {name: value for name, value in GORDON.items() if name not in ("DOI", "PMID", "PMCID")}
+    assert _read(entry | {"URL": "https://example.org/a?b=1"}).link == "https://example.org/a?b=1"
+    with pytest.raises(ValueError, match="must begin with https"):
+        _read(entry | {"URL": link})
+
+
 def test_repeated_key_and_broken_json_are_reported() -> None:
     with pytest.raises(ValueError, match="entry 2: key 'gordon1966' is used twice"):
         parse_references(json.dumps([GORDON, GORDON]))

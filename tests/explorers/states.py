@@ -46,6 +46,16 @@ def anywhere(explorer: Explorer[Any], dice: random.Random) -> dict[str, Any]:
     }
 
 
+def check(explorer: Explorer[Any]) -> None:
+    """What must hold in any state."""
+    assert explorer.error is None
+    assert len(explorer.reading) >= 2
+    for label, value, _unit in explorer.reading:
+        assert is_finite(value), label
+    assert len(explorer.alt) > 40
+    assert any(character.isdigit() for character in explorer.alt)
+
+
 def is_finite(value: float | str) -> bool:
     return bool(value) if isinstance(value, str) else math.isfinite(value)
 
