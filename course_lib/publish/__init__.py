@@ -1,0 +1,1 @@
+"""Ways to show the course to others; nothing else in ``course_lib`` imports this."""
