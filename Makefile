@@ -1,6 +1,7 @@
 # make lab        open the course        make test   run every test
 # make notebooks  re-run the notebooks   make bench  print the speed table
 # make lock       refresh the locks      make check  lint and types
+# make site       build the web site
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -11,7 +12,7 @@ LAB_ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks bench check lock clean
+.PHONY: lab test notebooks bench check lock clean site
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -42,6 +43,9 @@ test: $(VENV)/test
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store
 
+site: $(VENV)/publish
+	$(BIN)/python -m course_lib.publish.site site
+
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks
 
@@ -56,4 +60,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra publish --extra test -c requirements-publish.txt pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) build site

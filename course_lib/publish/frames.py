@@ -169,7 +169,7 @@ def _as_json(state: State) -> dict[str, Any]:
 
 def _changed(base: NDArray[np.uint8], picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Mark the pixels that differ from the base, and a rim around them."""
-    changed = _packed(base) != _packed(picture)
+    changed: NDArray[np.bool_] = _packed(base) != _packed(picture)
     for grown in (changed, changed.T):  # a transposed view: rows, then columns
         before = grown.copy()
         for shift in range(1, RIM + 1):
@@ -212,4 +212,3 @@ def composed(folder: Path, key: str, index: int) -> Image.Image:
     if index:
         base.alpha_composite(Image.open(folder / f"{key}{index}.webp").convert("RGBA"))
     return base.convert("RGB")
-
