@@ -55,6 +55,9 @@ stress: $(VENV)/test
 notebooks: $(VENV)/test
 	$(BIN)/python -m tests.notebooks.store
 
+site: $(VENV)/publish
+	$(BIN)/python -m course_lib.publish.site site
+
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks
 
@@ -72,4 +75,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --extra publish --extra test -c requirements-publish.txt pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) build site

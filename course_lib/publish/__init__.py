@@ -1,1 +1,1 @@
-"""The course in front of a class and out in the world."""
+"""The course in front of a class and out in the world; nothing else imports this."""

@@ -27,6 +27,7 @@ function shown(spec, value) {
 
 // A log slider has 100 equal ratios; its input counts them, its value is in the real unit.
 function scaleOf(spec) {
+  if (spec.stops) return stopsOf(spec.stops);
   if (spec.scale !== "log") {
     return { min: spec.min, max: spec.max, step: spec.step, toValue: (p) => p, toPosition: (v) => v };
   }
@@ -40,6 +41,13 @@ function scaleOf(spec) {
     toValue: (p) => clip(Number(onGrid(spec.min * ratio ** (p / 100)).toPrecision(12))),
     toPosition: (v) => (100 * Math.log(v / spec.min)) / Math.log(ratio),
   };
+}
+
+// A page without Python has pictures at certain stops only; its input counts these.
+function stopsOf(stops) {
+  const off = (at, v) => Math.abs(stops[at] - v);
+  const toPosition = (v) => [...stops.keys()].reduce((a, b) => (off(b, v) < off(a, v) ? b : a));
+  return { min: 0, max: stops.length - 1, step: 1, toValue: (p) => stops[p], toPosition };
 }
 
 function slider(spec, id, moved) {
@@ -180,12 +188,14 @@ function render({ model, el }) {
     if (mine) waiting = waiting.filter((number) => number > state.seq);
     if (waiting.length === 0) clearTimeout(silenceTimer);
     const old = url;
-    url = URL.createObjectURL(new Blob([frame], { type: state.moving ? "image/jpeg" : "image/png" }));
+    const type = state.moving ? "image/jpeg" : "image/png";
+    // A page without Python gives the address of a picture instead of its bytes.
+    url = typeof frame === "string" ? null : URL.createObjectURL(new Blob([frame], { type }));
     image.width = state.width;
     image.height = state.height;
     image.alt = state.alt;
     image.dataset.quality = state.moving ? "moving" : "rest";
-    image.src = url;
+    image.src = url ?? frame;
     if (old) URL.revokeObjectURL(old);
     if (waiting.length === 0 && wanted === null) {
       put(state.values);

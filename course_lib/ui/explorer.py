@@ -217,9 +217,13 @@ class Explorer(Generic[R]):
         """Give a wide picture without the student's prediction; mostly that is the live one."""
         if not self._look.narrow and (self._prediction is None or self._prediction.value is None):
             return self.canvas
-        static = Canvas(self._scene, Look(present=self.present), self._start)
-        static.scene.update(self.result)
-        return static
+        return self.canvas_in(Look(present=self.present))
+
+    def canvas_in(self, look: Look) -> Canvas[R]:
+        """Draw the present state anew in some look, without the student's prediction."""
+        canvas = Canvas(self._scene, look, self._start)
+        canvas.scene.update(self.result)
+        return canvas
 
     def _answer(self, request: Request) -> None:
         """Do what the front end asks and send the new picture."""
