@@ -214,6 +214,18 @@ def test_speaker_notes_follow_and_lead(page: Page) -> None:
     notes.close()
 
 
+def test_a_term_is_explained_on_the_spot(page: Page) -> None:
+    go(page, "predict")
+    page.locator("a:visible", has_text="muscle fibre").click()
+    meaning = page.get_by_role("dialog")
+    expect(meaning).to_contain_text("One muscle cell")
+    assert serious(page) == []
+    meaning.get_by_role("button", name="Close").click()
+    expect(meaning).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    assert hash_of(page) == "#predict.2"
+
+
 def test_help_and_dark(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("choose and move a slider")
