@@ -109,7 +109,8 @@ def refuse_network(page: Page, address: str, beyond: list[str]) -> None:
 
 
 def open_slides(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/voila/render/{name}")
+    # The page has come when the notebook has been run from top to bottom.
+    page.goto(f"{address}/voila/render/{name}", timeout=120_000)
     page.locator("html[data-ready]").wait_for(timeout=60_000)
     # Hidden slides hold their widgets already.
     page.locator(".course-explorer").first.wait_for(state="attached", timeout=60_000)
