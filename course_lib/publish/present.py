@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
+import nbformat
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from tornado.web import RequestHandler
 from traitlets.config import Config
@@ -33,10 +34,24 @@ TEMPLATE = "course"
 STATIC = f"/voila/templates/{TEMPLATE}/static"
 
 
+def as_html(markdown: str) -> str:
+    """Give Markdown as HTML, without the signs that link a heading to itself."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(markdown))
+
+
 def guide_of(name: str, folder: Path = GUIDE) -> str:
     """Give the instructor's page on a notebook as HTML; nothing if there is none."""
     page = folder / f"{name}.md"
-    return markdown2html_mistune(page.read_text(encoding="utf-8")) if page.exists() else ""
+    return as_html(page.read_text(encoding="utf-8")) if page.exists() else ""
+
+
+def glossary(page: Path = NOTEBOOKS / "glossary.ipynb") -> dict[str, str]:
+    """Give the meaning of each term as HTML, under the anchor that the notebooks link to."""
+    cells = nbformat.read(page, as_version=4).cells  # type: ignore[no-untyped-call]
+    entries = [cell.source for cell in cells]
+    terms = [(re.match(r"### (.+)", entry), entry) for entry in entries]
+    return {m[1].replace(" ", "-"): as_html(entry) for m, entry in terms if m}
 
 
 def prepare(handler: Any, notebook: NotebookNode, cwd: str) -> NotebookNode:  # noqa: ARG001
@@ -49,6 +64,7 @@ def prepare(handler: Any, notebook: NotebookNode, cwd: str) -> NotebookNode:  # 
     notebook.metadata.course = {
         "title": notebook.metadata.title,
         "minutes": lesson.minutes if lesson else None,
+        "glossary": glossary(),
         "guide": guide_of(lesson.name) if lesson else "",
         "presenter": f"{STATIC}/presenter.html",
     }

@@ -109,7 +109,8 @@ def refuse_network(page: Page, address: str, beyond: list[str]) -> None:
 
 
 def open_slides(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/voila/render/{name}")
+    # The page has come when the notebook has been run from top to bottom.
+    page.goto(f"{address}/voila/render/{name}", timeout=120_000)
     page.locator("html[data-ready]").wait_for(timeout=60_000)
     # Hidden slides hold their widgets already.
     page.locator(".course-explorer").first.wait_for(state="attached", timeout=60_000)
@@ -212,6 +213,18 @@ def test_speaker_notes_follow_and_lead(page: Page) -> None:
     expect(page.locator(".cs-cell[data-id=explorer-sarcomere]")).to_be_visible()
     expect(notes.locator("#place")).to_have_text(page.locator("#cs-place").inner_text())
     notes.close()
+
+
+def test_a_term_is_explained_on_the_spot(page: Page) -> None:
+    go(page, "predict")
+    page.locator("a:visible", has_text="muscle fibre").click()
+    meaning = page.get_by_role("dialog")
+    expect(meaning).to_contain_text("One muscle cell")
+    assert serious(page) == []
+    meaning.get_by_role("button", name="Close").click()
+    expect(meaning).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    assert hash_of(page) == "#predict.2"
 
 
 def test_help_and_dark(page: Page) -> None:

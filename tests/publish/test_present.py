@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,15 @@ def test_the_guide_becomes_the_notes(tmp_path: Path) -> None:
 
 def test_a_notebook_without_a_guide_has_no_notes(tmp_path: Path) -> None:
     assert present.guide_of("05_magnesium_in_the_body", tmp_path) == ""
+
+
+def test_every_linked_term_has_its_meaning() -> None:
+    meanings = present.glossary()
+    for path in present.NOTEBOOKS.glob("[01]*.ipynb"):
+        linked = re.findall(r"\(glossary\.ipynb#([\w-]+)\)", path.read_text())
+        assert set(linked) <= set(meanings), path.name
+    assert "contraction" in meanings["Sarcomere"]
+    assert "¶" not in meanings["Sarcomere"]
 
 
 def test_the_slides_know_title_and_minutes() -> None:

@@ -170,10 +170,10 @@ stage.addEventListener("input", ({ target }) => {
 stage.addEventListener("load", () => { if (explorers().some(cutOff)) again(); }, { capture: true });
 
 function again() {
-  const last = pages[page].parts.at(-1);
+  const [first] = pages[page].parts;
   layout();
-  const at = pages.findIndex(({ parts }) => parts.some((part) => part === last || part.contains(last)));
-  page = Math.min(at < 0 ? page : at, pages.length - 1);
+  const holds = pages.flatMap(({ parts }, i) => (parts.some((part) => part === first || part.contains(first)) ? [i] : []));
+  page = holds.findLast((i) => i <= page) ?? holds[0] ?? Math.min(page, pages.length - 1);
   show();
   tell();
 }
@@ -220,7 +220,8 @@ const dialog = make(
   close,
 );
 close.addEventListener("click", () => dialog.close());
-document.body.append(bar, dialog);
+const term = make("dialog", { id: "cs-term", "aria-label": "Glossary" });
+document.body.append(bar, dialog, term);
 
 function help() {
   if (dialog.open) dialog.close();
@@ -291,7 +292,7 @@ function tell() {
 const FIELDS = "input, select, textarea, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open || term.open) return;
   const inField = event.target.matches?.(FIELDS);
   const onButton = event.target.closest?.("button, a, summary");
   const turns = { PageDown: next, PageUp: back };
@@ -314,6 +315,16 @@ document.addEventListener("keydown", (event) => {
 for (const link of stage.querySelectorAll(".jp-RenderedMarkdown a[href]")) {
   link.target = "_blank";
   link.rel = "noopener";
+  const meaning = book.glossary[link.getAttribute("href").split("glossary.ipynb#")[1]];
+  if (!meaning) continue;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const shut = make("button", { type: "button" }, "Close");
+    shut.addEventListener("click", () => term.close());
+    term.innerHTML = meaning;
+    term.append(shut);
+    term.showModal();
+  });
 }
 
 // ---- start -----------------------------------------------------------------------------------------
