@@ -28,8 +28,8 @@ PERSONAL = frozenset({"vote_changes"})
 NOBODY = ProgressStore("nobody-has-answered-here.json")  # read, never written: there is no file
 
 EDITION = (
-    "This is the page edition: nothing needs to be run, and what is said about running cells is "
-    "for the [live course](index.md#The-live-course). Your answers stay in this browser."
+    "Nothing needs to be run here: what is said about running cells is for the "
+    "[live course](index.md#The-live-course). Your answers stay in this browser."
 )
 ONE_AT_A_TIME = (
     "Here one control moves at a time: the others go back to their start. In the "
@@ -69,7 +69,8 @@ class Page:
         if not re.search(r"^## ", text, re.M):
             text = re.sub(r"^### ", "## ", text, flags=re.M)  # the glossary has no sections
         if any(cell["cell_type"] == "code" for cell in cells):
-            text = re.sub(r"\n## ", f"\n:::{{note}}\n{EDITION}\n:::\n\n## ", text, count=1)
+            edition = f":::{{admonition}} Page edition\n{EDITION}\n:::"
+            text = text.replace("\n## ", f"\n{edition}\n\n## ", 1)
         return text + "\n"
 
     def _code(self, cell: Mapping[str, Any]) -> str:

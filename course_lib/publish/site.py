@@ -147,6 +147,9 @@ def _run_sphinx(source: Path, out: Path, *, whole: bool) -> None:
     if build_main([*options, str(source), str(out)]):
         raise SiteError("the pages have the faults named above")
     (out / ".buildinfo").unlink(missing_ok=True)
+    for file in out.glob("*.html"):  # Sphinx's captions are headings of no level
+        html = _read(file).replace('role="heading"', 'role="heading" aria-level="2"')
+        file.write_text(html, encoding="utf-8")
 
 
 def _read(path: Path) -> str:

@@ -5,3 +5,4 @@ from tests.benchmarks import kernels, pages, pictures
 pictures.report()
 kernels.report()
 pages.report()
+pages.report_site()

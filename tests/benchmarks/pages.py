@@ -19,6 +19,7 @@ from tests.browser.lab import (
 from tests.notebooks.store import FOLDER
 
 KEYS = 20
+SITE = FOLDER.parent / "site"
 # One press, and an error in place of a picture that never comes.
 ONE_PRESS = """(root) => new Promise((done, fail) => {
   const image = root.querySelector('img');
@@ -67,3 +68,19 @@ def report() -> None:
                 print(
                     f"{path.stem:34}{density}x   median {middle:6.1f}   p95 {late:6.1f}", flush=True
                 )
+
+
+def report_site() -> None:
+    """Print the same for the web site, opened from its folder, if it has been built."""
+    if CHROMIUM is None or not (SITE / "index.html").exists():
+        print("No web site to measure: it needs Chromium and `make site`.")
+        return
+    print("\nKey press to new picture, web site in Chromium (ms); reach: 50")
+    for path in sorted(SITE.glob("[0-9]*.html")):
+        with browser_page() as page:
+            page.goto(path.as_uri())
+            explorers = page.locator("section.course-explorer")
+            explorers = explorers.filter(has=page.locator("input[type=range]"))
+            spent = [t for e in explorers.all() for t in presses(page, e)]
+        middle, late = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+        print(f"{path.stem:34}   median {middle:6.1f}   p95 {late:6.1f}", flush=True)
