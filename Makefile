@@ -11,7 +11,7 @@ LAB_ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks bench load check lock clean
+.PHONY: lab test notebooks bench load sizes fresh pythons check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -47,6 +47,15 @@ bench: $(VENV)/test
 
 load: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.classroom
+
+sizes: $(VENV)/course
+	$(BIN)/python -m tests.benchmarks.sizes
+
+fresh: $(VENV)/test
+	$(BIN)/python -m tests.install.fresh
+
+pythons: $(VENV)/test
+	$(BIN)/python -m tests.install.pythons
 
 check: $(VENV)/test
 	$(BIN)/ruff check .
