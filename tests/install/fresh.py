@@ -86,7 +86,7 @@ def main() -> None:
         shutil.copytree(ROOT, course, ignore=LEFT_OUT)
         began = time.perf_counter()
         python = environment(folder / "fresh")
-        install(python, pip_list(), course)
+        install(python, ["--no-cache-dir", *pip_list()], course)
         installed = time.perf_counter()
         size = megabytes(folder / "fresh")
         (folder / "home").mkdir()
