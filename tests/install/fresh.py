@@ -38,7 +38,7 @@ def install(python: Path, arguments: Sequence[str], folder: Path) -> None:
         "--disable-pip-version-check",
         "--no-warn-script-location",
     ]
-    command = [python, "-m", "pip", "install", *quiet, *arguments]
+    command: list[str | Path] = [python, "-m", "pip", "install", *quiet, *arguments]
     subprocess.run(command, cwd=folder, check=True)
 
 
