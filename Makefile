@@ -16,7 +16,7 @@ FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 NOTEBOOK ?=
 PRESENT_ARGS ?=
 
-.PHONY: lab present site test stress notebooks bench load check lock clean
+.PHONY: lab present site test stress notebooks bench load sizes fresh pythons check lock clean
 .DEFAULT_GOAL := lab
 
 $(BIN)/python:
@@ -63,6 +63,15 @@ bench: $(VENV)/test
 
 load: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.classroom
+
+sizes: $(VENV)/course
+	$(BIN)/python -m tests.benchmarks.sizes
+
+fresh: $(VENV)/test
+	$(BIN)/python -m tests.install.fresh
+
+pythons: $(VENV)/test
+	$(BIN)/python -m tests.install.pythons
 
 check: $(VENV)/test
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from course_lib.learning import class_table as table
 from course_lib.learning import record as rec
@@ -174,6 +176,40 @@ def test_hostile_entries_in_a_valid_file_reach_no_table(
         assert len(words) < 2000
         assert all(line.isprintable() for line in words.split("\n"))
         assert "=" not in words
+
+
+NAMES = st.sampled_from(
+    ["99-slide", "99-force", "C01", "before", "after", "first", "last_at", "=1"]
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+    | st.sampled_from(["They slide", "partly"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+WORDS = st.text(max_size=5) | st.sampled_from(["They fold", "partly", "2026-01-02", "9999-99-99"])
+ANSWERS = st.dictionaries(
+    NAMES,
+    st.builds(answer, first=WORDS, last_at=WORDS, attempts=st.integers(1, 9)) | ANYTHING,
+    max_size=4,
+)
+VOTE = st.fixed_dictionaries({}, optional={"before": WORDS, "after": WORDS})
+VOTES = st.dictionaries(NAMES, VOTE, max_size=3)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=ANSWERS | ANYTHING, predictions=st.just({}) | ANYTHING, votes=VOTES | ANYTHING)
+def test_no_file_stops_the_table(
+    folder: Path, library: QuestionLibrary, answers: Any, predictions: Any, votes: Any
+) -> None:
+    (folder / "Ana.json").write_bytes(
+        as_file(answers=answers, predictions=predictions, votes=votes)
+    )
+    found = read_folder(folder, library)
+    assert len(found.students) + len(found.skipped) == 1
+    text = table.as_text(found, library)
+    assert all(line.isprintable() for line in text.split("\n"))
+    assert len(rows(found, library)) == 1 + len(found.students)
 
 
 def test_a_right_answer_is_right_by_the_course_and_not_by_the_file(

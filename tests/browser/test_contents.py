@@ -1,0 +1,30 @@
+"""The first look at the course, as `make lab` and Binder open it: notebook 00 and its contents."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.lab import TOKEN
+
+
+def test_the_first_notebook_opens_with_its_table_of_contents(
+    lab: str, window: BrowserContext
+) -> None:
+    # Two visits in one test: what the student closed in the first must stay closed in the second.
+    contents = ".jp-TableOfContents"
+    with window.new_page() as page:
+        page.goto(f"{lab}lab/tree/00_start_here.ipynb?token={TOKEN}")
+        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        expect(page.locator(contents)).to_contain_text("How an explorer works", timeout=60_000)
+        expect(page.locator(contents)).to_be_visible()
+        with page.expect_response(
+            lambda r: "/api/workspaces" in r.url and r.request.method == "PUT", timeout=30_000
+        ):
+            page.get_by_role("tab", name="File Browser").click()
+            expect(page.locator(contents)).to_be_hidden()
+    with window.new_page() as page:
+        page.goto(f"{lab}lab/tree/00_start_here.ipynb?token={TOKEN}")
+        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        expect(page.locator(".jp-FileBrowser")).to_be_visible()
+        expect(page.locator(contents)).to_be_hidden()
