@@ -147,6 +147,7 @@ class Canvas(Generic[R]):
         Array of shape (height, width, 4), 8-bit RGBA; it is overwritten by the next call.
         """
         if self._background is None or self._background[0] != density:
+            self._background = None  # if the kernel is interrupted now, none is better than half
             self.figure.dpi = style.DPI * density
             self._agg.draw()
             self._background = density, self._agg.copy_from_bbox(self.figure.bbox)

@@ -74,11 +74,18 @@ class ExplorerView(anywidget.AnyWidget):
             return
         try:
             self._handler(request)
+        except KeyboardInterrupt:  # the kernel's stop button; the page must not wait for ever
+            self._apologise(request, "Python was interrupted. Move a control to draw the picture.")
         except Exception:
             log.exception("an explorer could not answer %s", request)
-            self.state = {
-                **self.state,
-                "seq": request.seq,
-                "sender": request.sender,
-                "error": "The picture could not be drawn. Press Reset, or run this cell again.",
-            }
+            self._apologise(
+                request, "The picture could not be drawn. Press Reset, or run this cell again."
+            )
+
+    def _apologise(self, request: Request, words: str) -> None:
+        self.state = {
+            **self.state,
+            "seq": request.seq,
+            "sender": request.sender,
+            "error": words,
+        }

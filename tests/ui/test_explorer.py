@@ -157,6 +157,26 @@ def test_malformed_messages_are_ignored(message):
     assert line.widget.state == state
 
 
+@pytest.mark.parametrize("where", ["restore_region", "draw", "copy_from_bbox"])
+def test_an_interrupted_picture_is_drawn_whole_the_next_time(where, monkeypatch):
+    """The stop button while a picture is drawn at another density than before."""
+    line, fresh = toy(), toy()
+    send(line, request({"slope": 3.0}))
+
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(line.canvas._agg, where, stop)
+        send(line, request({"slope": 4.0}, seq=2, density=2))
+    assert "interrupted" in line.widget.state["error"]
+    assert line.widget.state["seq"] == 2
+    send(line, request({"slope": 40.0}, seq=3))
+    fresh.set(slope=40.0)
+    assert line.widget.state["error"] is None
+    assert np.array_equal(pixels(line.widget.frame), pixels(fresh.frame))
+
+
 def test_absurd_density_is_limited():
     line = toy()
     for density in (float("nan"), 1e9, 10**400, -1, "2", None):
