@@ -28,8 +28,8 @@ PERSONAL = frozenset({"vote_changes"})
 NOBODY = ProgressStore("nobody-has-answered-here.json")  # read, never written: there is no file
 
 EDITION = (
-    "Nothing needs to be run here: what is said about running cells, about *Present* and about your "
-    "prediction in a picture is for the [live course](index.md#The-live-course). Here your "
+    "Nothing needs to be run here: what is said about running cells, about *Present* and about "
+    "your prediction in a picture is for the [live course](index.md#The-live-course). Here your "
     "prediction stands in the reading below the picture, and your answers stay in this browser."
 )
 ONE_AT_A_TIME = (
