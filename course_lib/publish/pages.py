@@ -28,12 +28,13 @@ PERSONAL = frozenset({"vote_changes"})
 NOBODY = ProgressStore("nobody-has-answered-here.json")  # read, never written: there is no file
 
 EDITION = (
-    "Nothing needs to be run here: what is said about running cells is for the "
-    "[live course](index.md#The-live-course). Your answers stay in this browser."
+    "Nothing needs to be run here: what is said about running cells, about *Present* and about "
+    "your prediction in a picture is for the [live course](index.md#The-live-course). Here your "
+    "prediction stands in the reading below the picture, and your answers stay in this browser."
 )
 ONE_AT_A_TIME = (
     "Here one control moves at a time: the others go back to their start. In the "
-    '<a href="index.html#The-live-course">live course</a> they all move together.'
+    '<a href="index.html#the-live-course">live course</a> they all move together.'
 )
 TO_CHANGE = '<p class="course-note">To change this code and run it, open the live course.</p>'
 

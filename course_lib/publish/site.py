@@ -179,7 +179,8 @@ def bake_all(names: Iterable[str], out: Path, cache: Path) -> None:
 
 def _bake(name: str, kept: Path) -> None:
     kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+    # Within: another build under way clears away only what has another fingerprint.
+    with tempfile.TemporaryDirectory(dir=kept, prefix=".") as folder:
         frames.bake(CATALOGUE[name](), Path(folder) / name)
         (Path(folder) / name).rename(kept / name)  # whole, or not there
 
@@ -227,7 +228,8 @@ def page_weight(page: Path) -> int:
     html = _read(page)
     parts = set(re.findall(r'(?:src|srcset|href)="([^"?#:]+\.(?:css|js|webp|svg|png))', html))
     files = [page.parent / part for part in parts]
-    return len(html.encode()) + sum(file.stat().st_size for file in files if file.is_file())
+    loaded: int = sum(file.stat().st_size for file in files if file.is_file())
+    return len(html.encode()) + loaded
 
 
 def main() -> None:
