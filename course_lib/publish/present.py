@@ -36,7 +36,7 @@ STATIC = f"/voila/templates/{TEMPLATE}/static"
 
 def as_html(markdown: str) -> str:
     """Give Markdown as HTML, without the signs that link a heading to itself."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     return str(MarkdownWithMath(renderer=renderer).render(markdown))
 
 

@@ -17,6 +17,7 @@ def test_the_first_notebook_opens_with_its_table_of_contents(
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         expect(page.locator(contents)).to_contain_text("How an explorer works", timeout=60_000)
         expect(page.locator(contents)).to_be_visible()
+        assert "[native code]" in page.evaluate("String(window.open)")  # ours took its name once
         with page.expect_response(
             lambda r: "/api/workspaces" in r.url and r.request.method == "PUT", timeout=30_000
         ):

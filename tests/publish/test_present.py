@@ -64,3 +64,12 @@ def test_the_template_loads_nothing_from_elsewhere() -> None:
     assert len(files) >= 5
     for path in files:
         assert "//" not in path.read_text().replace("// ", "").replace("//\n", ""), path
+
+
+def test_html_in_notes_and_glossary_is_shown_not_obeyed() -> None:
+    shown = present.as_html(
+        "**A term.** <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n"
+    )
+    assert "<strong>A term.</strong>" in shown
+    assert "<img" not in shown
+    assert "<script" not in shown
