@@ -30,6 +30,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-gpu-rasterization",
+    "--disable-software-rasterizer",
+    "--animation-duration-scale=0",
 ]
 TOKEN = "a-token-for-tests-only"
 
