@@ -269,6 +269,8 @@ function comes() {
 
 const text = (parts) => parts.map((part) => part.innerText ?? "").join("\n").trim();
 
+let told = ""; // the address as we left it; another one has just been asked for and is about to be shown
+
 function tell() {
   const slide = slides[now];
   const many = pages.length > 1 ? `, ${page + 1} of ${pages.length}` : "";
@@ -276,7 +278,10 @@ function tell() {
   place.textContent = `${now + 1} / ${slides.length}${many}`;
   document.title = `${place.textContent} ${where.textContent}`;
   const hash = page ? `#${slide.id}.${page + 1}` : `#${slide.id}`;
-  if (location.hash !== hash) history.replaceState(null, "", hash);
+  if (location.hash === told) {
+    if (hash !== told) history.replaceState(null, "", hash);
+    told = hash;
+  }
   channel.postMessage({
     ...book,
     place: place.textContent,
@@ -330,6 +335,7 @@ for (const link of stage.querySelectorAll(".jp-RenderedMarkdown a[href]")) {
 // ---- start -----------------------------------------------------------------------------------------
 
 function fromHash() {
+  told = location.hash;
   const [id, screen] = location.hash.slice(1).split(".");
   const wanted = (cell) => cell.dataset.id === id;
   const at = slides.findIndex((slide) => slide.cells.some(wanted));
