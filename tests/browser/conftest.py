@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, chromium, jupyterlab
+from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, chromium, jupyterlab, open_notebook, run_all
 from tests.notebooks.store import FOLDER
 
 
@@ -50,6 +50,15 @@ def window() -> Iterator[BrowserContext]:
         context.on("request", lambda r: foreign.add(r.url) if is_foreign(r.url) else None)
         yield context
     assert foreign == set()
+
+
+@pytest.fixture(scope="module")
+def page(lab: str, window: BrowserContext, name: str) -> Iterator[Page]:
+    """The notebook that the module calls ``name``, opened and run from top to bottom."""
+    with window.new_page() as page:
+        open_notebook(page, lab, name)
+        run_all(page)
+        yield page
 
 
 def is_foreign(url: str) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.lab import explorers, open_notebook, run_all, settled, until
+from tests.browser.lab import explorers, settled, until
 from tests.notebooks.store import FOLDER
 
 NOTEBOOKS = [path.name for path in sorted(FOLDER.glob("[01]*.ipynb"))]
@@ -21,15 +20,6 @@ PARTS = (".course-explorer", ".course-form", ".course-claim", ".course-sources")
 @pytest.fixture(scope="module", params=NOTEBOOKS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def page(lab: str, window: BrowserContext, name: str) -> Iterator[Page]:
-    """The notebook, opened and run from top to bottom."""
-    with window.new_page() as page:
-        open_notebook(page, lab, name)
-        run_all(page)
-        yield page
 
 
 def cells_with_an_explorer(name: str) -> int:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
-from tests.browser.lab import explorers, open_notebook, run_all, settled, until
+from tests.browser.lab import explorers, settled, until
 
-NAME = "01_how_muscle_contracts.ipynb"
 PARTS = ".course-explorer, .course-form"
 OPERABLE = "input, select, button"
 
 
 @pytest.fixture(scope="module")
-def page(lab: str, window: BrowserContext) -> Iterator[Page]:
-    """The notebook, opened and run from top to bottom."""
-    with window.new_page() as page:
-        open_notebook(page, lab, NAME)
-        run_all(page)
-        yield page
+def name() -> str:
+    return "01_how_muscle_contracts.ipynb"
 
 
 def ring(control: Locator) -> tuple[str, float]:

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lab import (
     explorers,
-    open_notebook,
     restart_kernel,
     run_all,
     settled,
 )
 
-NAME = "01_how_muscle_contracts.ipynb"
-
 
 @pytest.fixture(scope="module")
-def page(lab: str, window: BrowserContext) -> Iterator[Page]:
-    """The notebook, opened and run from top to bottom."""
-    with window.new_page() as page:
-        open_notebook(page, lab, NAME)
-        run_all(page)
-        yield page
+def name() -> str:
+    return "01_how_muscle_contracts.ipynb"
 
 
 def test_a_flood_of_events_ends_in_the_last_state(page: Page) -> None:
