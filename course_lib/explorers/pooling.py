@@ -16,8 +16,8 @@ from course_lib.ui import Choice, Explorer, Reading, Scene, Slider, Switch, read
 from course_lib.ui.explorer import Prediction
 
 NAMES = {
-    "bcg": "BCG against tuberculosis, 13 trials",
-    "heart_attack": "magnesium by vein after heart attack, 16 trials",
+    "bcg": "BCG against tuberculosis",
+    "heart_attack": "magnesium after heart attack",
 }
 MODELS = {
     "fixed": "fixed: one true effect",
@@ -124,7 +124,7 @@ class PoolingScene(Scene[View]):
         ax.set(ylim=(LARGEST_ERROR, -0.35), yticks=(0, 0.5, 1, 1.5), ylabel="standard error",
                xlabel="ratio")  # fmt: skip
         ax.set_xticks(np.log((0.1, 0.5, 1, 4)), ["0.1", "0.5", "1", "4"])
-        style.label(ax, np.log(0.053), -0.22, "large trials at the top", color=style.QUIET,
+        style.label(ax, np.log(0.053), -0.22, "large at the top", color=style.QUIET,
                     fontsize="small")  # fmt: skip
         ax.axvline(start.pool.effect, color=style.PALE, lw=1.4)
         self.dots = self.moving(ax.plot([], [], "o", color=style.BLUE, ms=6 * self.look.lines)[0])
