@@ -1,4 +1,4 @@
-"""One JupyterLab and one browser for all browser tests; each notebook gets its own page."""
+"""One JupyterLab and one page for all browser tests; notebooks take turns in it."""
 
 from __future__ import annotations
 
@@ -52,13 +52,18 @@ def window() -> Iterator[BrowserContext]:
     assert foreign == set()
 
 
-@pytest.fixture(scope="module")
-def page(lab: str, window: BrowserContext, name: str) -> Iterator[Page]:
-    """The notebook that the module calls ``name``, opened and run from top to bottom."""
+@pytest.fixture(scope="session")
+def desk(window: BrowserContext) -> Iterator[Page]:
     with window.new_page() as page:
-        open_notebook(page, lab, name)
-        run_all(page)
         yield page
+
+
+@pytest.fixture(scope="module")
+def page(lab: str, desk: Page, name: str) -> Page:
+    """The notebook that the module calls ``name``, opened and run from top to bottom."""
+    open_notebook(desk, lab, name)
+    run_all(desk)
+    return desk
 
 
 def is_foreign(url: str) -> bool:
