@@ -1,7 +1,8 @@
 """Slides with live explorers, from the notebooks: ``python -m course_lib.publish.present``.
 
 Voila runs a notebook and shows its outputs live; the template in ``jupyter/`` turns the cells into
-slides. The page and all that it loads come from this machine. The server listens on loopback only.
+slides. The page and all that it loads come from this machine. The server listens on loopback only,
+and lets in only those who know the token that it prints.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import Any
 from urllib.parse import quote
 
 import nbformat
+from jupyter_server.base.handlers import JupyterHandler
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
-from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
+from voila.voila_identity_provider import VoilaIdentityProvider  # type: ignore[import-untyped]
 
 from course_lib.evidence import LESSONS
 
@@ -71,7 +73,7 @@ def prepare(handler: Any, notebook: NotebookNode, cwd: str) -> NotebookNode:  # 
     return notebook
 
 
-class Index(RequestHandler):
+class Index(JupyterHandler):
     """The page on which a notebook is picked."""
 
     def get(self) -> None:
@@ -110,8 +112,8 @@ class SlideServer(Voila):  # type: ignore[misc]  # Voila has no types
 
     @property
     def address(self) -> str:
-        """Where the slides are."""
-        return f"{self.connection_url.rstrip('/')}{self.first}"
+        """Where the slides are, with the token, which a cookie then replaces."""
+        return f"{self.connection_url.rstrip('/')}{self.first}?token={self.identity_provider.token}"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -135,6 +137,8 @@ def main(argv: Sequence[str] | None = None) -> None:
                 "ip": "localhost",
                 "port": asked.port,
                 "open_browser": not asked.no_browser,
+                "identity_provider_class": VoilaIdentityProvider,
+                "auto_token": True,
             },
             # A page takes its kernel along when it is closed; this is for one that crashed.
             MappingKernelManager={"cull_idle_timeout": 600, "cull_interval": 60},

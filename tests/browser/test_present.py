@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -21,10 +22,10 @@ from urllib.request import urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from matplotlib.text import Text
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from course_lib import explorers
-from tests.browser.lab import browser_page
+from tests.browser.lab import TOKEN, window
 from tests.browser.test_every_notebook import AXE, NOTEBOOKS, is_serious
 
 FIRST = "01_how_muscle_contracts.ipynb"
@@ -58,7 +59,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"HOME": str(home), "COURSE_PROGRESS": str(home / "progress.json")}
+    environment = os.environ | {
+        "HOME": str(home),
+        "COURSE_PROGRESS": str(home / "progress.json"),
+        "JUPYTER_TOKEN": TOKEN,
+    }
     command = [sys.executable, "-m", "course_lib.publish.present", "--no-browser"]
     with (home / "present.log").open("w") as log:
         server = subprocess.Popen(
@@ -90,9 +95,11 @@ def beyond() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str, beyond: list[str]) -> Iterator[Page]:
-    with browser_page(1280, 720) as page:
+def page(browser: Browser, address: str, beyond: list[str]) -> Iterator[Page]:
+    with window(browser, 1280, 720) as context:
+        page = context.new_page()
         refuse_network(page, address, beyond)
+        page.goto(f"{address}/?token={TOKEN}")  # a cookie then replaces it
         open_slides(page, address, FIRST)
         yield page
 
@@ -290,20 +297,14 @@ def look_at_every_slide(page: Page) -> None:
 def smallest_text(explorer: Locator) -> float:
     """Smallest text on the page or in the picture, in pixels as shown."""
     pixels = [size for size, _ in explorer.evaluate(FONTS)]
-    picture = IN_PICTURES[explorer.locator(".ce-title").inner_text()]
+    picture = smallest_in_picture(explorer.locator(".ce-title").inner_text())
     return min(*pixels, picture * float(explorer.locator("img").evaluate(SCALE)))
 
 
-def smallest_in(figure: Any) -> float:
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+@cache
+def smallest_in_picture(title: str) -> float:
+    """Smallest text of an explorer's picture as drawn for a room, in pixels."""
+    explorer = next(e for build in explorers.CATALOGUE.values() if (e := build()).title == title)
+    explorer.present = True
+    texts = [t for t in explorer.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
     return float(min(t.get_fontsize() for t in texts) * 100 / 72)
-
-
-def drawn_for_a_room() -> Iterator[tuple[str, float]]:
-    for build in explorers.CATALOGUE.values():
-        explorer = build()
-        explorer.present = True
-        yield explorer.title, smallest_in(explorer.figure)
-
-
-IN_PICTURES = dict(drawn_for_a_room())
