@@ -142,7 +142,7 @@ def rhythm(
     begin: tuple[float, float, float] = START,
     settle: float = SETTLE,
     window: float = WINDOW,
-    tolerance: float = 1e-5,
+    tolerance: float = 1e-7,
 ) -> Rhythm:
     """Let a cell settle, and describe what it then does.
 
