@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
 from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT
 
 # Nobody's own answers are read or written while tests run.
 os.environ["COURSE_PROGRESS"] = str(Path(tempfile.mkdtemp(prefix="course-")) / "progress.json")
+
+# At home Hypothesis tries other examples each time, in CI always the same; no time is asserted.
+settings.register_profile("course", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("course")
 
 
 class OneThingAtATime(LoadFileScheduling):

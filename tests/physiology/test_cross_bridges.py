@@ -156,7 +156,7 @@ def test_closed_form_is_the_solution_of_the_rate_equation(u: float, p: Huxley) -
     assert cb.shares(speed, p) == pytest.approx((ahead, behind), abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SLIDERS, st.floats(0.02, 1.0))
 def test_closed_form_is_the_integral_of_the_drawn_curve(p: Huxley, u: float) -> None:
     speed = u * cb.vmax(p)

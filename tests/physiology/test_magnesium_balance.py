@@ -270,7 +270,7 @@ def test_finer_steps_change_nothing_that_is_shown() -> None:
 # ---- what must hold for everyone --------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PEOPLE)
 def test_magnesium_is_conserved(person: mg.Person) -> None:
     found = mg.follow(person)
@@ -289,7 +289,7 @@ def test_magnesium_is_conserved_without_meals() -> None:
     assert (np.diff(history.plasma_mM) < 0).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PEOPLE)
 def test_states_stay_physical(person: mg.Person) -> None:
     found = mg.follow(person)
@@ -302,7 +302,7 @@ def test_states_stay_physical(person: mg.Person) -> None:
     assert found.day_mM.mean() == pytest.approx(found.plasma_mM[-1], abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_more_eaten_more_in_plasma_and_worse_kidneys_more_too(person: mg.Person) -> None:
     here = mg.follow(person).plasma_mM[-1]

@@ -40,7 +40,7 @@ def anything(explorer: Explorer[Any]) -> st.SearchStrategy[dict[str, Any]]:
 def test_random_states(explorer: Explorer[Any], record_property: Count) -> None:
     tried = 0
 
-    @settings(max_examples=STATES, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=STATES, derandomize=True, database=None)
     @given(anything(explorer))
     def holds(state: dict[str, Any]) -> None:
         nonlocal tried
