@@ -16,6 +16,9 @@ FIRST  ?= $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 NOTEBOOK ?=
 PRESENT_ARGS ?=
 
+# Compiled modules are kept, as on a student's computer: fifty kernels are started in the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: lab present site test stress notebooks bench load sizes fresh pythons check lock clean
 .DEFAULT_GOAL := lab
 
@@ -45,7 +48,7 @@ present: $(VENV)/publish
 	$(BIN)/python -m course_lib.publish.present $(NOTEBOOK) $(PRESENT_ARGS)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 3 --dist loadfile --nbval --nbval-cell-timeout=60 --ignore=tests/stress tests notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=60 --ignore=tests/stress tests notebooks
 
 # The tests named last are quick and run in make test too; here they are counted for the table.
 stress: $(VENV)/test
