@@ -11,10 +11,11 @@ from playwright.sync_api import Locator, Page
 from tests.browser.lab import (
     CHROMIUM,
     HOW_TO_GET_IT,
-    browser_page,
+    chromium,
     jupyterlab,
     open_notebook,
     run_all,
+    window,
 )
 from tests.notebooks.store import FOLDER
 
@@ -54,20 +55,31 @@ def report() -> None:
         print(HOW_TO_GET_IT)
         return
     print("\nKey press to new picture, JupyterLab in Chromium (ms); reach: median 50")
-    with tempfile.TemporaryDirectory() as home, jupyterlab(FOLDER, Path(home)) as address:
-        for path in sorted(FOLDER.glob("[0-9]*.ipynb")):
-            for density in (1, 2):
-                with browser_page(density=density) as page:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        jupyterlab(FOLDER, Path(home)) as address,
+        chromium() as browser,
+    ):
+        for density in (1, 2):
+            every = []
+            for path in sorted(FOLDER.glob("[0-9]*.ipynb")):
+                with window(browser, density=density) as context:
+                    page = context.new_page()
                     open_notebook(page, address, path.name)
                     run_all(page)
                     explorers = page.locator(".course-explorer")
                     explorers.last.locator("img[src^=blob]").wait_for()
                     explorers = explorers.filter(has=page.locator("input[type=range]"))
                     spent = [t for e in explorers.all() for t in presses(page, e)]
-                middle, late = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
-                print(
-                    f"{path.stem:34}{density}x   median {middle:6.1f}   p95 {late:6.1f}", flush=True
-                )
+                show(f"{path.stem:34}{density}x", spent)
+                every += spent
+            show(f"{'all notebooks':34}{density}x", every)
+
+
+def show(name: str, spent: list[float]) -> None:
+    """Print one row."""
+    middle, late = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+    print(f"{name}   median {middle:6.1f}   p95 {late:6.1f}", flush=True)
 
 
 def report_site() -> None:
@@ -76,11 +88,11 @@ def report_site() -> None:
         print("No web site to measure: it needs Chromium and `make site`.")
         return
     print("\nKey press to new picture, web site in Chromium (ms); reach: 50")
-    for path in sorted(SITE.glob("[0-9]*.html")):
-        with browser_page() as page:
+    with chromium() as browser, window(browser) as context:
+        page = context.new_page()
+        for path in sorted(SITE.glob("[0-9]*.html")):
             page.goto(path.as_uri())
             explorers = page.locator("section.course-explorer")
             explorers = explorers.filter(has=page.locator("input[type=range]"))
             spent = [t for e in explorers.all() for t in presses(page, e)]
-        middle, late = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
-        print(f"{path.stem:34}   median {middle:6.1f}   p95 {late:6.1f}", flush=True)
+            show(f"{path.stem:34}", spent)

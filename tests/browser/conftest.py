@@ -1,4 +1,4 @@
-"""One JupyterLab and one page for all browser tests; notebooks take turns in it."""
+"""One browser for all browser tests; notebooks take turns in one page of one JupyterLab."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, chromium, jupyterlab, open_notebook, run_all
+from tests.browser.lab import (
+    CHROMIUM,
+    HOW_TO_GET_IT,
+    chromium,
+    jupyterlab,
+    open_notebook,
+    run_all,
+    window,
+)
 from tests.notebooks.store import FOLDER
 
 
@@ -39,22 +47,24 @@ def lab(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def window() -> Iterator[BrowserContext]:
-    """One window, so that JupyterLab's scripts are fetched and compiled once.
-
-    It fails when a page reaches for anything beyond loopback.
-    """
-    foreign: set[str] = set()
+def browser() -> Iterator[Browser]:
     with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def loopback(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that fails when a page reaches for anything beyond loopback."""
+    foreign: set[str] = set()
+    with window(browser) as context:
         context.on("request", lambda r: foreign.add(r.url) if is_foreign(r.url) else None)
         yield context
     assert foreign == set()
 
 
 @pytest.fixture(scope="session")
-def desk(window: BrowserContext) -> Iterator[Page]:
-    with window.new_page() as page:
+def desk(loopback: BrowserContext) -> Iterator[Page]:
+    with loopback.new_page() as page:
         yield page
 
 

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -88,17 +88,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def browser_page(
-    width: int = 1280, height: int = 800, density: float = 1, dark: bool = False
-) -> Iterator[Page]:
-    """A page in a browser of its own."""
-    with chromium() as browser:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=density,
-            color_scheme="dark" if dark else "light",
-        )
-        yield context.new_page()
+def window(
+    browser: Browser, width: int = 1280, height: int = 800, density: float = 1, dark: bool = False
+) -> Iterator[BrowserContext]:
+    """A window with storage of its own."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=density,
+        color_scheme="dark" if dark else "light",
+    )
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 # Puts away what is open, kernels included, unsaved: the copy on the disk stays as it was stored.
@@ -168,13 +170,27 @@ def settled(explorer: Locator) -> str:
     return image.get_attribute("alt") or ""
 
 
+UNTIL = """(root, [condition, known]) => new Promise((done, fail) => {
+  const image = root.querySelector('img');
+  const holds = new Function('image', 'known', `return (${condition})(image, ...known)`);
+  const watch = new MutationObserver(look);
+  function look() {
+    if (!holds(image, known)) return;
+    watch.disconnect();
+    image.removeEventListener('load', look);
+    done();
+  }
+  watch.observe(image, { attributes: true });
+  image.addEventListener('load', look);
+  setTimeout(() => fail(new Error(`not so within 30 s: ${condition}, ${image.alt}`)), 30000);
+  look();
+})"""
+
+
 def until(explorer: Locator, condition: str, *known: object) -> None:
     """Wait until ``condition``, a function of the explorer's image and ``known``, holds.
 
-    It is looked at with every frame the browser draws; Playwright's ``expect`` looks again only
-    after 100, 250, 500 and 1000 ms, which took most of the time of these tests.
+    It is looked at whenever the image changes. Playwright's own ways look again with every frame
+    the browser draws, which keeps it drawing, or after 100, 250, 500 and 1000 ms.
     """
-    explorer.page.wait_for_function(
-        f"([root, ...known]) => ({condition})(root.querySelector('img'), ...known)",
-        arg=[explorer.element_handle(), *known],
-    )
+    explorer.evaluate(UNTIL, [condition, known])

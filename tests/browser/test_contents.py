@@ -8,11 +8,11 @@ from tests.browser.lab import TOKEN
 
 
 def test_the_first_notebook_opens_with_its_table_of_contents(
-    lab: str, window: BrowserContext
+    lab: str, loopback: BrowserContext
 ) -> None:
     # Two visits in one test: what the student closed in the first must stay closed in the second.
     contents = ".jp-TableOfContents"
-    with window.new_page() as page:
+    with loopback.new_page() as page:
         page.goto(f"{lab}lab/tree/00_start_here.ipynb?token={TOKEN}")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         expect(page.locator(contents)).to_contain_text("How an explorer works", timeout=60_000)
@@ -23,7 +23,7 @@ def test_the_first_notebook_opens_with_its_table_of_contents(
         ):
             page.get_by_role("tab", name="File Browser").click()
             expect(page.locator(contents)).to_be_hidden()
-    with window.new_page() as page:
+    with loopback.new_page() as page:
         page.goto(f"{lab}lab/tree/00_start_here.ipynb?token={TOKEN}")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)

@@ -1,4 +1,4 @@
-"""Floods, predictions, answers and a restart, in notebook 01 as a student uses it."""
+"""Notebook 01 as a student uses it: focus, zoom, floods, predictions, answers and a restart."""
 
 from __future__ import annotations
 
@@ -10,17 +10,69 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import (
-    explorers,
-    restart_kernel,
-    run_all,
-    settled,
-)
+from tests.browser.lab import explorers, restart_kernel, run_all, settled, until
+
+PARTS = ".course-explorer, .course-form"
+OPERABLE = "input, select, button"
+# Which of some controls has the focus, and style and width of its outline.
+FOCUS = """(controls) => {
+  const s = getComputedStyle(document.activeElement);
+  return [controls.indexOf(document.activeElement), s.outlineStyle, parseFloat(s.outlineWidth)];
+}"""
 
 
 @pytest.fixture(scope="module")
 def name() -> str:
     return "01_how_muscle_contracts.ipynb"
+
+
+def test_tab_reaches_every_control_and_shows_where_one_is(page: Page) -> None:
+    for part in page.locator(PARTS).all():
+        controls = part.locator(f":is({OPERABLE}):visible:enabled")
+        count = controls.count()
+        if not count:
+            continue
+        controls.first.focus()
+        page.keyboard.press("Shift+Tab")  # so that focus arrives from the keyboard
+        missed = set(range(count))
+        for _ in range(count + 2):  # JupyterLab has stops of its own between cells
+            page.keyboard.press("Tab")
+            at, style, width = controls.evaluate_all(FOCUS)
+            missed.discard(at)
+            assert at < 0 or (style != "none" and width >= 1), controls.nth(at).inner_html()
+        # Of radio buttons one is a stop of the Tab key, and arrows lead to the others.
+        left = [controls.nth(n) for n in missed if controls.nth(n).get_attribute("type") != "radio"]
+        assert [control.evaluate("(e) => e.outerHTML") for control in left] == []
+
+
+def test_twice_the_size_needs_no_sideways_scrolling(page: Page) -> None:
+    """A window of half the width with two pixels for each of CSS is what zooming to 200 % gives."""
+    page.set_viewport_size({"width": 640, "height": 400})
+    try:
+        for explorer in explorers(page):
+            until(explorer, "(image) => image.dataset.quality === 'rest' && image.naturalWidth > 0")
+            settled(explorer)
+        for part in page.locator(PARTS).all():
+            wide, room = part.evaluate("(e) => [e.scrollWidth, e.clientWidth]")
+            assert wide <= room, part.inner_text()[:60]
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_nothing_of_ours_moves_by_itself_when_motion_is_reduced(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    try:
+        moving = page.locator(PARTS).evaluate_all(
+            """(parts) => parts.flatMap((part) => [part, ...part.querySelectorAll('*')])
+              .filter((e) => {
+                const s = getComputedStyle(e);
+                const lasts = (times) => times.split(',').some((t) => parseFloat(t) > 0);
+                return lasts(s.transitionDuration) || lasts(s.animationDuration);
+              }).map((e) => e.outerHTML.slice(0, 120))"""
+        )
+        assert moving == []
+    finally:
+        page.emulate_media(reduced_motion="no-preference")
 
 
 def test_a_flood_of_events_ends_in_the_last_state(page: Page) -> None:

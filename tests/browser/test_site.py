@@ -7,13 +7,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.lab import browser_page
+from tests.browser.lab import window
 
 KEY = "magnesium-course-progress"
 
@@ -28,30 +30,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(site: Path) -> Iterator[Page]:
-    with opened(site) as page:
+def page(browser: Browser, site: Path) -> Iterator[Page]:
+    with opened(browser, site) as page:
         yield page
 
 
-class opened:  # noqa: N801  used like a function
+@contextmanager
+def opened(
+    browser: Browser, site: Path, name: str = "00_start_here.html", **look: Any
+) -> Iterator[Page]:
     """A page of the site that fails the test if it asks for anything beyond its folder."""
-
-    def __init__(self, site: Path, name: str = "00_start_here.html", **look: int | bool) -> None:
-        self.address, self.look = (site / name).as_uri(), look
-        self.beyond: list[str] = []
-
-    def __enter__(self) -> Page:
-        self.browser = browser_page(**self.look)  # type: ignore[arg-type]
-        page = self.browser.__enter__()
-        page.context.set_offline(True)
-        page.on("request", lambda r: self.beyond.append(r.url) if _is_beyond(r.url) else None)
-        page.on("pageerror", lambda problem: self.beyond.append(str(problem)))
-        page.goto(self.address)
-        return page
-
-    def __exit__(self, *problem: object) -> None:
-        self.browser.__exit__(None, None, None)
-        assert self.beyond == []
+    beyond: list[str] = []
+    with window(browser, **look) as context:
+        context.set_offline(True)
+        page = context.new_page()
+        page.on("request", lambda r: beyond.append(r.url) if _is_beyond(r.url) else None)
+        page.on("pageerror", lambda problem: beyond.append(str(problem)))
+        page.goto((site / name).as_uri())
+        yield page
+    assert beyond == []
 
 
 def _is_beyond(url: str) -> bool:
@@ -141,8 +138,8 @@ def test_what_cannot_be_read_is_set_aside(page: Page) -> None:
     assert [text for key, text in kept if key.startswith(f"{KEY}-set-aside-")] == ["{broken"]
 
 
-def test_search_finds_a_word(site: Path) -> None:
-    with opened(site, "index.html") as page:
+def test_search_finds_a_word(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "index.html") as page:
         page.get_by_role("textbox", name="Search").fill("acetylcholine")
         page.keyboard.press("Enter")
         expect(page.locator("#search-results")).to_contain_text("Glossary")
@@ -150,8 +147,8 @@ def test_search_finds_a_word(site: Path) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", ["index.html", "00_start_here.html", "glossary.html"])
-def test_axe_finds_nothing_serious(site: Path, name: str, dark: bool) -> None:
-    with opened(site, name, dark=dark) as page:
+def test_axe_finds_nothing_serious(browser: Browser, site: Path, name: str, dark: bool) -> None:
+    with opened(browser, site, name, dark=dark) as page:
         found = Axe().run(page).response["violations"]
     serious = [
         (v["id"], [node["target"] for node in v["nodes"]][:3])
@@ -162,8 +159,8 @@ def test_axe_finds_nothing_serious(site: Path, name: str, dark: bool) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.html", "00_start_here.html", "glossary.html"])
-def test_a_phone_does_not_scroll_sideways(site: Path, name: str) -> None:
-    with opened(site, name, width=390, height=844, density=2) as page:
+def test_a_phone_does_not_scroll_sideways(browser: Browser, site: Path, name: str) -> None:
+    with opened(browser, site, name, width=390, height=844, density=2) as page:
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         pictures = page.locator("section.course-explorer img")
         if pictures.count():  # the narrow look, made for a phone

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
-from tests.browser.conftest import window  # noqa: F401  a fixture
+from tests.browser.conftest import browser, loopback  # noqa: F401  fixtures
 from tests.browser.lab import (
     CHROMIUM,
     HOW_TO_GET_IT,
@@ -113,8 +113,8 @@ def lab(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def opened(lab: str, window: BrowserContext) -> Iterator[tuple[Page, Traffic]]:  # noqa: F811
-    with window.new_page() as page:
+def opened(lab: str, loopback: BrowserContext) -> Iterator[tuple[Page, Traffic]]:  # noqa: F811
+    with loopback.new_page() as page:
         traffic = Traffic(page)
         open_notebook(page, lab, "stress.ipynb")
         run_all(page)
