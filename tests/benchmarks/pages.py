@@ -68,7 +68,7 @@ def report() -> None:
                     open_notebook(page, address, path.name)
                     run_all(page)
                     explorers = page.locator(".course-explorer")
-                    explorers.last.locator("img[src^=blob]").wait_for()
+                    explorers.last.locator("img[src^=data]").wait_for()
                     explorers = explorers.filter(has=page.locator("input[type=range]"))
                     spent = [t for e in explorers.all() for t in presses(page, e)]
                 show(f"{path.stem:34}{density}x", spent)
