@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import browser, loopback  # noqa: F401  fixtures, once for all files
+
 # What a test counts with pytest's record_property, and the words for it in the table.
 COUNTED = {
     "explorers": "explorers",
     "states": "control states tried",
     "redraws": "pictures redrawn while memory was watched",
+    "floods": "floods of 2,000 slider events in 10 s on a real page",
     "inputs": "hostile or nonsensical inputs tried",
     "faults": "faults injected into the progress file",
     "answers": "answers given while faults were injected",

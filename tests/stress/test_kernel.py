@@ -143,8 +143,10 @@ def growth(warm_up: int, *names: str) -> float:
     return float(out)
 
 
-@pytest.mark.parametrize("name", ["sarcomere", "action_potential"])
-def test_a_thousand_redraws_of_one_explorer_leak_nothing(name: str, record_property: Count) -> None:
+@pytest.mark.parametrize("name", list(CATALOGUE))
+def test_a_thousand_redraws_of_each_explorer_leak_nothing(
+    name: str, record_property: Count
+) -> None:
     assert growth(200, name) < LARGEST_GROWTH_MB
     record_property("redraws", 1000)
 

@@ -1,0 +1,66 @@
+"""Every notebook on a real page over a real kernel: floods, the Tab key, twice the size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+
+# Fixtures, and tests that make test runs on one notebook only.
+from tests.browser.conftest import desk, home, lab, page  # noqa: F401
+from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, explorers, settled, until
+from tests.browser.test_every_notebook import name  # noqa: F401
+from tests.browser.test_notebook_01 import (  # noqa: F401
+    test_nothing_of_ours_moves_by_itself_when_motion_is_reduced,
+    test_tab_reaches_every_control_and_shows_where_one_is,
+    test_twice_the_size_needs_no_sideways_scrolling,
+)
+from tests.stress.test_page import FLOOD, Traffic
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
+]
+LARGEST_GROWTH_MB = 10
+AT_REST = "(image) => image.dataset.quality === 'rest'"
+
+
+@pytest.fixture(scope="module", autouse=True)  # before the page opens its first socket
+def traffic(desk: Page) -> Traffic:  # noqa: F811
+    return Traffic(desk)
+
+
+def kernel() -> psutil.Process:
+    """Give the kernel of the notebook that is open; earlier ones have ended."""
+    every = psutil.Process().children(recursive=True)
+    return next(p for p in every if "ipykernel_launcher" in p.cmdline())
+
+
+@pytest.mark.timeout(600)
+def test_ten_seconds_of_two_hundred_events_each_end_in_the_last_state(
+    traffic: Traffic,
+    page: Page,  # noqa: F811
+    record_property: Callable[[str, object], None],
+) -> None:
+    for explorer in explorers(page):
+        sliders = explorer.locator("input[type=range]")
+        settled(explorer)
+        explorer.evaluate(FLOOD, [1, None])  # warms every cache
+        until(explorer, AT_REST)
+        before = kernel().memory_info().rss
+        traffic.most = 0
+        frames = explorer.evaluate(FLOOD, [10, None])
+        until(explorer, AT_REST)
+        words = explorer.locator(".ce-title").inner_text()
+        # At rest the slider shows the value of which Python sent the picture.
+        assert sliders.first.evaluate("(slider) => slider.value === slider.max"), words
+        assert 1 <= traffic.most <= 2, words
+        assert traffic.open == set(), words
+        assert frames >= 50, words
+        expect(explorer.locator(".ce-problem")).to_be_hidden()
+        grown = (kernel().memory_info().rss - before) / 1e6
+        assert grown < LARGEST_GROWTH_MB, f"{words}: {grown:.1f} MB"
+        record_property("floods", 1)
