@@ -29,8 +29,11 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="the comman
 def command(name: str) -> list[str]:
     """Give the words that ``make`` would run, with the Python of these tests."""
     quiet = ["LAB_ARGS=--no-browser --ServerApp.port=0", "PRESENT_ARGS=--no-browser"]
-    make = ["make", "--dry-run", name, f"VENV={sys.prefix}", *quiet]
-    lines = subprocess.check_output(make, cwd=ROOT, text=True).strip().splitlines()
+    make = ["make", "--dry-run", "--no-print-directory", name, f"VENV={sys.prefix}", *quiet]
+    # Not as a part of the make that may be running these tests.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    output = subprocess.check_output(make, cwd=ROOT, text=True, env=environment)
+    lines = output.strip().splitlines()
     return shlex.split(lines[-1])
 
 
