@@ -10,12 +10,12 @@ import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
 from course_lib.ui import style
+from course_lib.ui.agg import Agg
 from course_lib.ui.style import Look
 
 R = TypeVar("R")
@@ -115,7 +115,7 @@ class Canvas(Generic[R]):
         size = [side + 1e-6 for side in (scene.narrow if look.narrow else scene.wide)]
         with matplotlib.rc_context(style.rc(look)):
             self.figure = Figure(figsize=(size[0], size[1]), dpi=style.DPI)
-            self._agg: Any = FigureCanvasAgg(self.figure)
+            self._agg: Any = Agg(self.figure)  # untyped, as all of Matplotlib's backends
             self.scene = scene(self.figure, look, start)
         self._background: tuple[float, object] | None = None
 
@@ -132,7 +132,7 @@ class Canvas(Generic[R]):
     def rest(self) -> None:
         """Give the pixels back, 14 MB at double density, until the next move."""
         self._background = None
-        self._agg = FigureCanvasAgg(self.figure)
+        self._agg = Agg(self.figure)
 
     def pixels(self, density: float = 1.0) -> NDArray[np.uint8]:
         """Draw the present state.
@@ -167,6 +167,10 @@ class Canvas(Generic[R]):
 
 
 def _encode(pixels: NDArray[np.uint8], form: str, **options: int) -> bytes:
+    height, width, _ = pixels.shape
+    image = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
+    if form != "JPEG":  # whose encoder skips the fourth byte itself
+        image = image.convert("RGB")
     out = io.BytesIO()
-    Image.fromarray(pixels).convert("RGB").save(out, form, **options)
+    image.save(out, form, **options)
     return out.getvalue()
