@@ -167,9 +167,7 @@ class CalciumTransientScene(Scene[Picture]):
         )  # fmt: skip
         ax.set_yticks([0, 0.5, 1], ["0", "half", "all"])
         self.areas = {
-            place: self.moving(
-                ax.fill_between([0, 1], 0, 0, color=COLOURS[place], lw=0, alpha=0.75)
-            )
+            place: self.moving(ax.fill([0], [0], color=COLOURS[place], lw=0, alpha=0.75)[0])
             for place in PLACES
         }
         self.clock.append(self.moving(ax.axvline(0, color=style.BLUE, lw=1.3, ls=(0, (2, 2)))))
@@ -214,7 +212,7 @@ class CalciumTransientScene(Scene[Picture]):
             top = floor + shares[place][some]
             edge = np.concatenate([floor, top[::-1]])
             time = np.concatenate([response.time_ms[some], response.time_ms[some][::-1]])
-            self.areas[place].set_verts([np.column_stack([time, edge])])
+            self.areas[place].set_xy(np.column_stack([time, edge]))
             if place in self.names:
                 low, high = (float(np.interp(50, response.time_ms[some], y)) for y in (floor, top))
                 self.names[place].set_y((low + high) / 2)

@@ -69,7 +69,7 @@ class CrampLoopScene(Scene[model.Run]):
             ax.add_patch(patch)
             self.moving(patch)  # or the muscle, which moves, would cover it
         style.label(ax, 1.4, 4.1, "spindle", color=style.GREEN_TEXT, **small)
-        style.label(ax, 8.6, 4.1, "tendon organ", color=style.PURPLE_TEXT, **small)
+        style.label(ax, 8.5, 1.3, "tendon organ", color=style.PURPLE_TEXT, **small)
         self.arrows = {
             name: self._arrow(ax, begin, end, bend, colour)
             for name, begin, end, bend, colour in (
@@ -93,7 +93,7 @@ class CrampLoopScene(Scene[model.Run]):
     ) -> FancyArrowPatch:
         arrow = FancyArrowPatch(
             begin, end, connectionstyle=f"arc3,rad={bend}", color=colour, lw=1,
-            arrowstyle="-|>", mutation_scale=13 * self.look.lines,
+            arrowstyle="-|>", mutation_scale=13 * self.look.lines, shrinkA=0, shrinkB=0,
         )  # fmt: skip
         ax.add_patch(arrow)
         return self.moving(arrow)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patches import FancyBboxPatch
 
 from course_lib.physiology import motor_pool as model
@@ -22,14 +23,6 @@ CELLS = 10  # motoneurons drawn
 def pool(units: float, threshold_range: float, force_range: float) -> model.Pool:
     """Give a pool with the published constants but for these three."""
     return model.Pool(round(units), threshold_range, force_range)
-
-
-@lru_cache(maxsize=32)
-def curves(whose: model.Pool) -> tuple[np.ndarray, np.ndarray]:
-    """Give force and share of recruited units at each of ``DRIVES``."""
-    efforts = [model.effort(float(d), whose) for d in DRIVES]
-    force = np.array([e.force for e in efforts])
-    return force, np.array([e.recruited for e in efforts]) / int(whose.units)
 
 
 def compute(drive: float, units: float, threshold_range: float, force_range: float) -> model.Trains:
@@ -60,20 +53,11 @@ class MotorUnitsScene(Scene[model.Trains]):
         ax.set(xlim=(-1.1, CELLS), ylim=(-0.7, 5.2))
         at = np.arange(CELLS)
         bold = self.look.lines
-        self.axons = [
-            self.moving(
-                ax.plot([x, x], [1.4, 3.55], color=style.PALE, lw=(0.8 + 0.35 * x) * bold)[0]
-            )
-            for x in at
-        ]
+        self.axons = self._lines(ax, at, 1.4, 3.55, (0.8 + 0.35 * at) * bold)
         self.cells = self.moving(
             ax.scatter(at, np.full(CELLS, 3.7), s=(30 + 22 * at) * bold, color=style.PALE)
         )
-        self.fibres = [
-            self.moving(ax.plot([x, x], [0.25, 1.2], color=style.PALE, solid_capstyle="butt",
-                                lw=1 + 1.7 * x)[0])
-            for x in at
-        ]  # fmt: skip
+        self.fibres = self._lines(ax, at, 0.25, 1.2, 1 + 1.7 * at)
         box: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=0.3", "lw": 0, "zorder": 0}
         ax.add_patch(FancyBboxPatch((-0.8, 3.1), CELLS + 0.6, 1.25, fc="#EEF3F7", **box))
         ax.add_patch(FancyBboxPatch((-0.8, 0.1), CELLS + 0.6, 1.25, fc="#F9EAE0", **box))
@@ -84,13 +68,23 @@ class MotorUnitsScene(Scene[model.Trains]):
         style.label(ax, -0.7, -0.35, "muscle: their fibres, few to many",
                     color=style.VERMILION_TEXT, **small)  # fmt: skip
 
+    def _lines(
+        self, ax: Axes, at: np.ndarray, low: float, high: float, widths: np.ndarray
+    ) -> LineCollection:
+        """Draw an upright line for each motoneuron."""
+        lines = LineCollection(
+            [[(x, low), (x, high)] for x in at], linewidths=widths, color=style.PALE
+        )
+        ax.add_collection(lines)
+        return self.moving(lines)
+
     def _draw_curve(self, ax: Axes, start: model.Trains) -> None:
         self.plot = ax
         ax.set(
             xlim=(0, 102), ylim=(0, 1.12), xlabel="drive (% of full)", yticks=(0, 0.5, 1),
             xticks=(0, 25, 50, 75, 100), ylabel="share of maximum",
         )  # fmt: skip
-        for y in curves(start.effort.pool):
+        for y in model.curves(DRIVES, start.effort.pool):
             ax.plot(100 * DRIVES, y, color=style.PALE, lw=1.2)
         self.recruited = self.moving(ax.plot([], [], color=style.BLUE, ls=(0, (5, 2)))[0])
         self.steady = self.moving(ax.plot([], [], color=style.VERMILION)[0])
@@ -125,11 +119,10 @@ class MotorUnitsScene(Scene[model.Trains]):
         count = int(effort.pool.units)
         edge = (np.arange(CELLS) + 0.5) / CELLS * count  # the unit that each drawn cell stands for
         firing = edge <= effort.recruited
-        lit = np.where(firing, style.BLUE, style.PALE)
-        self.cells.set_facecolor(list(lit))
-        for axon, fibre, on in zip(self.axons, self.fibres, firing, strict=True):
-            axon.set_color(style.BLUE if on else style.PALE)
-            fibre.set_color(style.VERMILION if on else style.PALE)
+        lit = [style.BLUE if on else style.PALE for on in firing]
+        self.cells.set_facecolor(lit)
+        self.axons.set_color(lit)
+        self.fibres.set_color([style.VERMILION if on else style.PALE for on in firing])
         rows = np.linspace(0, count - 1, min(ROWS, count)).round().astype(int)
         row = np.full(count, -1)
         row[rows] = np.arange(rows.size) * (ROWS - 1) / max(1, rows.size - 1)
@@ -137,7 +130,7 @@ class MotorUnitsScene(Scene[model.Trains]):
         self.spikes.set_data(result.spike_s[seen], row[result.unit][seen])
         self.skin.set_data(np.arange(result.skin.size) * model.SKIN_STEP_s, result.skin)
         self.force.set_data(result.time_s, result.force)
-        force, recruited = curves(effort.pool)
+        force, recruited = model.curves(DRIVES, effort.pool)
         self.steady.set_data(100 * DRIVES, force)
         self.recruited.set_data(100 * DRIVES, recruited)
         now = (effort.recruited / count, effort.force)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, log, sqrt, tanh
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,15 +183,16 @@ def stimulate(
         )
     steady = _quiet(base, pool)
     p, h = steady, 1 - pool.tiring * steady
-    feedback, theta, per_s = pool.feedback, pool.threshold, 1 / pool.steepness
+    feedback, theta, slope = pool.feedback, pool.threshold, 0.5 / pool.steepness
     keep_p, keep_h = exp(-step_s / pool.on_s), exp(-step_s / pool.tiring_s)
     shares, lefts = [p], [h]
+    # 1 / (1 + exp(-x)) written as a tanh, which neither overflows nor costs a call of its own.
     for drive in outside[:-1].tolist():
         # A step with the aim at its start, then again with the mean of the aims at both ends.
-        first = _switch((drive + feedback * h * p - theta) * per_s)
+        first = 0.5 + 0.5 * tanh((drive + feedback * h * p - theta) * slope)
         guess = first + (p - first) * keep_p
         later = 1 - pool.tiring * p + (h - 1 + pool.tiring * p) * keep_h
-        second = _switch((drive + feedback * later * guess - theta) * per_s)
+        second = 0.5 + 0.5 * tanh((drive + feedback * later * guess - theta) * slope)
         aim = (first + second) / 2
         p, goal = aim + (p - aim) * keep_p, 1 - pool.tiring * (p + guess) / 2
         h = goal + (h - goal) * keep_h
@@ -209,16 +210,11 @@ def stimulate(
     return Episode(pool, base, rate, stimulus_s, time, whole, share, left, firing)
 
 
-def _switch(x: float) -> float:
-    """Give 1 / (1 + exp(-x)), with the exponent kept in range."""
-    return 1 / (1 + exp(-min(700.0, max(-700.0, x))))
-
-
 def _quiet(baseline: float, pool: CrampPool) -> float:
     """Share of the pool in its quiet state: the lowest that holds itself."""
     p, before = 0.0, 1.0
     while abs(p - before) > SETTLED:
         before = p
         u = baseline + pool.feedback * (1 - pool.tiring * p) * p
-        p += 0.5 * (_switch((u - pool.threshold) / pool.steepness) - p)
+        p += 0.5 * (0.5 + 0.5 * tanh((u - pool.threshold) / (2 * pool.steepness)) - p)
     return p

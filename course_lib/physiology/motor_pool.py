@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from course_lib.physiology.checks import one_within
+from course_lib.physiology.checks import one_within, within
 from course_lib.physiology.provenance import parameter
 from course_lib.physiology.twitch import TWITCH_TO_TETANUS, fusion, gain
 
@@ -156,9 +156,12 @@ class Trains:
     skin: Array
 
 
-def rates_Hz(drive: float, pool: Pool = POOL) -> Array:
-    """Give the firing rate of each unit at a drive, as a fraction 0 to 1 of the full one."""
-    excess = one_within("drive", drive, 0, 1) * pool.full_drive - pool.thresholds
+def rates_Hz(drive: ArrayLike, pool: Pool = POOL) -> Array:
+    """Give the firing rate of each unit at drives, fractions 0 to 1 of the full one.
+
+    The shape is that of ``drive`` with ``(units,)`` behind it.
+    """
+    excess = within("drive", drive, 0, 1)[..., None] * pool.full_drive - pool.thresholds
     rate = np.minimum(pool.lowest_Hz + pool.gain_Hz * excess, pool.highest_rates_Hz)
     return np.where(excess >= 0, rate, 0.0)
 
@@ -176,10 +179,29 @@ def effort(drive: float, pool: Pool = POOL) -> Effort:
     ValueError
         For a drive outside 0 to 1.
     """
-    rate = rates_Hz(drive, pool)
+    rate = rates_Hz(one_within("drive", drive, 0, 1), pool)
     fused = fusion(rate * pool.contraction_times_ms / 1000)
     forces = pool.twitches * fused / _whole(pool)
     return Effort(pool, drive, rate, fused, forces, float(forces.sum()))
+
+
+def curves(drives: ArrayLike, pool: Pool = POOL) -> tuple[Array, Array]:
+    """Give force, and the share of the units that fire, at each of many drives.
+
+    Parameters
+    ----------
+    drives
+        Fractions 0 to 1 of full drive, of any shape; both results have it.
+
+    Raises
+    ------
+    ValueError
+        For a drive outside 0 to 1.
+    """
+    rate = rates_Hz(drives, pool)
+    fused = fusion(rate * pool.contraction_times_ms / 1000)
+    force = (pool.twitches * fused).sum(axis=-1) / _whole(pool)
+    return force, np.count_nonzero(rate, axis=-1) / int(pool.units)
 
 
 @lru_cache(maxsize=32)

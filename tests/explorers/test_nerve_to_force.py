@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.colors import same_color
 
 from course_lib.explorers.calcium_transient import (
     DOTS,
@@ -17,7 +18,7 @@ from course_lib.explorers.calcium_transient import (
 from course_lib.explorers.motor_units import motor_units
 from course_lib.explorers.twitch_to_tetanus import kind, twitch_to_tetanus
 from course_lib.physiology import excitation_contraction, tetanus
-from course_lib.ui import Explorer
+from course_lib.ui import Explorer, style
 
 
 def scene(explorer: Explorer[Any], **values: Any) -> Any:
@@ -107,9 +108,9 @@ def test_units_light_up_in_order_of_size(units: int) -> None:
     explorer = motor_units()
     for drive in (0.0, 10.0, 45.0, 100.0):
         picture = scene(explorer, drive=drive, units=units)
-        lit = [fibre.get_color() != picture.fibres[-1].get_color() for fibre in picture.fibres]
-        assert drive in (0.0, 100.0) or any(lit)
+        lit = [same_color(colour, style.VERMILION) for colour in picture.fibres.get_color()]
         assert lit == sorted(lit, reverse=True)
+        assert (any(lit), all(lit)) == (drive > 0, drive == 100)
         rows = np.unique(picture.spikes.get_ydata())
         assert rows.size <= 20
         share, force = (float(p.get_ydata()[0]) for p in picture.points)

@@ -31,6 +31,16 @@ def test_force_of_the_pool(drive: float, force: float, units: int) -> None:
     assert effort.recruited == units
 
 
+def test_curves_are_many_efforts() -> None:
+    drives = np.linspace(0, 1, 9)
+    efforts = [motor_pool.effort(float(d)) for d in drives]
+    force, recruited = motor_pool.curves(drives)
+    assert force == pytest.approx([e.force for e in efforts])
+    assert 120 * recruited == pytest.approx([e.recruited for e in efforts])
+    with pytest.raises(ValueError, match=r"drive is 1\.5"):
+        motor_pool.curves([0.5, 1.5])
+
+
 def test_small_units_come_first() -> None:
     for drive in (0.05, 0.3, 0.6):
         firing = motor_pool.effort(drive).rates_Hz > 0
