@@ -84,6 +84,38 @@ def test_one_control_moves_at_a_time(page: Page) -> None:
     expect(sliders.nth(0)).to_have_value(start)
 
 
+HOLD = """() => {
+  const decode = HTMLImageElement.prototype.decode;
+  const held = [];
+  HTMLImageElement.prototype.decode = function () {
+    return new Promise((done) => held.push(() => done(decode.call(this))));
+  };
+  window.release = () => {
+    HTMLImageElement.prototype.decode = decode;
+    held.splice(0).forEach((go) => go());
+  };
+}"""
+
+
+def test_a_control_moved_while_another_s_picture_is_on_its_way_stays(
+    browser: Browser, site: Path
+) -> None:
+    with opened(browser, site) as page:
+        page.clock.install()
+        explorer = first_explorer(page)
+        first, second = (explorer.locator("input[type=range]").nth(n) for n in (0, 1))
+        start = first.input_value()
+        page.evaluate(HOLD)
+        first.press("ArrowRight")
+        second.press("ArrowRight")
+        moved = second.input_value()
+        page.clock.run_for(1000)  # both hands have rested long enough for the lossless picture
+        page.evaluate("() => window.release()")
+        expect(first).to_have_value(start)
+        expect(explorer.locator("img")).to_have_attribute("data-quality", "rest")
+        assert second.input_value() == moved
+
+
 def test_a_preset_shows_its_own_state(page: Page) -> None:
     explorer = first_explorer(page)
     alts = {explorer.locator("img").get_attribute("alt")}
