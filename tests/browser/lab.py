@@ -178,7 +178,7 @@ UNTIL = """(root, [condition, known]) => new Promise((done, fail) => {
     if (!holds(image, known)) return;
     watch.disconnect();
     image.removeEventListener('load', look);
-    done();
+    done(image.dataset.shown);
   }
   watch.observe(image, { attributes: true });
   image.addEventListener('load', look);
@@ -187,10 +187,12 @@ UNTIL = """(root, [condition, known]) => new Promise((done, fail) => {
 })"""
 
 
-def until(explorer: Locator, condition: str, *known: object) -> None:
+def until(explorer: Locator, condition: str, *known: object) -> str:
     """Wait until ``condition``, a function of the explorer's image and ``known``, holds.
+
+    Gives the number of the picture shown then.
 
     It is looked at whenever the image changes. Playwright's own ways look again with every frame
     the browser draws, which keeps it drawing, or after 100, 250, 500 and 1000 ms.
     """
-    explorer.evaluate(UNTIL, [condition, known])
+    return str(explorer.evaluate(UNTIL, [condition, known]))

@@ -42,40 +42,43 @@ def test_runs_without_an_error(page: Page, name: str) -> None:
     expect(page.locator(".course-explorer")).to_have_count(cells_with_an_explorer(name))
 
 
+# Of an explorer's sliders: what each says, and the key that takes it to its other end.
+SLIDERS = """(root) => [...root.querySelectorAll('input[type=range]')].map((slider) =>
+  [slider.getAttribute('aria-valuetext'), slider.value === slider.max ? 'Home' : 'End'])"""
+AT_REST = "(image) => image.dataset.quality === 'rest'"
+MOVED = "(image, before) => image.dataset.shown !== before"
+ANOTHER = "(image, before) => image.dataset.quality === 'rest' && image.dataset.shown !== before"
+AGAIN = "(image, alt) => image.alt === alt && image.dataset.quality === 'rest'"
+
+
 def test_every_slider_moves_by_keyboard(page: Page) -> None:
     for explorer in explorers(page):
-        start, image = settled(explorer), explorer.locator("img")
-        sliders = explorer.locator("input[type=range]").all()
-        before = [slider.get_attribute("aria-valuetext") for slider in sliders]
-        for slider, told in zip(sliders, before, strict=True):
-            shown = image.get_attribute("data-shown")
-            slider.focus()
-            page.keyboard.press("Home" if slider.evaluate(AT_END) else "End")
-            until(explorer, ANOTHER, shown)
-            # With the picture come the values for which Python drew it, and the sliders show them.
-            assert slider.get_attribute("aria-valuetext") != told
-        assert image.get_attribute("alt") != start
-        explorer.get_by_role("button", name="Reset").click()
-        until(explorer, "(image, alt) => image.alt === alt", start)
-        assert [slider.get_attribute("aria-valuetext") for slider in sliders] == before
+        start, shown = settled(explorer), until(explorer, AT_REST)
+        before = explorer.evaluate(SLIDERS)
+        for number, (_, key) in enumerate(before):
+            explorer.locator("input[type=range]").nth(number).press(key)
+            shown = until(explorer, MOVED, shown)
+        until(explorer, AT_REST)
+        # With the picture come the values for which Python drew it, and the sliders show them.
+        after = explorer.evaluate(SLIDERS)
+        assert [a for a, b in zip(after, before, strict=True) if a[0] == b[0]] == []
+        assert settled(explorer) != start
+        explorer.get_by_role("button", name="Reset").press("Enter")
+        until(explorer, AGAIN, start)
+        assert explorer.evaluate(SLIDERS) == before
         expect(explorer.locator("[role=status]")).to_have_text(start)
-
-
-ANOTHER = "(image, before) => image.dataset.quality === 'rest' && image.dataset.shown !== before"
-AT_END = "(slider) => slider.value === slider.max"
 
 
 def test_presets_choices_and_reset(page: Page) -> None:
     for explorer in explorers(page):
-        start = settled(explorer)
+        start, shown = settled(explorer), until(explorer, AT_REST)
         for preset in explorer.locator(".ce-buttons button").all()[:-1]:
-            shown = explorer.locator("img").get_attribute("data-shown")
-            preset.click()
-            until(explorer, ANOTHER, shown)
+            preset.press("Enter")
+            shown = until(explorer, ANOTHER, shown)
         for select in explorer.locator("select").all():
             select.select_option(index=1)
         explorer.get_by_role("button", name="Reset").click()
-        expect(explorer.locator("img")).to_have_attribute("alt", start)
+        until(explorer, AGAIN, start)
         assert explorer.locator(".ce-problem").is_hidden()
 
 

@@ -16,11 +16,17 @@ from tests.explorers.states import Layout, anywhere, check, corners, extremes
 LOOKS = [Look(present, narrow) for present in (False, True) for narrow in (False, True)]
 
 
+@pytest.fixture
+def look() -> Look:
+    """Give the look of a test that asks for none."""
+    return Look()
+
+
 @pytest.fixture(params=list(CATALOGUE))
-def explorer(request: pytest.FixtureRequest) -> Explorer[Any]:
+def explorer(request: pytest.FixtureRequest, look: Look) -> Explorer[Any]:
     """One explorer for all tests of its name, reset before each, as in a student's hands."""
     explorer = open_explorer(request.param)
-    explorer._look = Look()
+    explorer._look = look
     explorer.reset()
     return explorer
 
@@ -99,8 +105,7 @@ def test_reset_gives_the_first_picture(explorer: Explorer[Any]) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=["wide", "narrow", "present", "present-narrow"])
-def test_words_are_neither_cut_nor_on_each_other(explorer: Explorer[Any], look: Look) -> None:
-    explorer._look = look
+def test_words_are_neither_cut_nor_on_each_other(explorer: Explorer[Any]) -> None:
     start = explorer.values
     dice = random.Random(5)
     states: list[dict[str, Any]] = [{}, *extremes(explorer), *explorer.presets.values()]
