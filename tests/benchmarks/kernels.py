@@ -14,7 +14,7 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 
-from tests.notebooks.store import FOLDER
+from tests.notebooks.store import FOLDER, QUIETLY
 
 FIRST = """
 import time
@@ -36,7 +36,10 @@ def notebook(path: Path) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"COURSE_PROGRESS": str(Path(folder) / "progress.json")}
         client = NotebookClient(
-            nbformat.read(path, as_version=4), timeout=60, resources={"metadata": {"path": FOLDER}}
+            nbformat.read(path, as_version=4),
+            timeout=60,
+            extra_arguments=QUIETLY,
+            resources={"metadata": {"path": FOLDER}},
         )
         start = time.perf_counter()
         with client.setup_kernel(env=environment):

@@ -17,6 +17,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
+# Or ipykernel 7 warns for each kernel that its connection, on loopback, is not encrypted.
+QUIETLY = ["--IPKernelApp.log_level=ERROR"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -35,6 +37,7 @@ def run(path: Path) -> NotebookNode:
             kernel_name="python3",
             store_widget_state=False,
             record_timing=False,
+            extra_arguments=QUIETLY,
             resources={"metadata": {"path": str(path.parent)}},
         )
         client.execute(env=environment)
