@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import uuid4
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 CHROMIUM = next(
@@ -35,6 +36,10 @@ FLAGS = [
     "--animation-duration-scale=0",
 ]
 TOKEN = "a-token-for-tests-only"
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 @contextmanager
@@ -196,3 +201,14 @@ def until(explorer: Locator, condition: str, *known: object) -> str:
     the browser draws, which keeps it drawing, or after 100, 250, 500 and 1000 ms.
     """
     return str(explorer.evaluate(UNTIL, [condition, known]))
+
+
+def serious(page: Page, *parts: str) -> list[str]:
+    """Give what axe-core finds serious or critical in parts of a page, or in all of it."""
+    context = {"include": [[part] for part in parts]} if parts else None
+    found = Axe().run(page, context=context, options=AXE).response["violations"]
+    return [
+        f"{v['id']}: {v['nodes'][0]['html']}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import explorers, settled, until
+from tests.browser.lab import explorers, serious, settled, until
 from tests.notebooks.store import FOLDER
 
 NOTEBOOKS = [path.name for path in sorted(FOLDER.glob("[01]*.ipynb"))]
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 PARTS = (".course-explorer", ".course-form", ".course-claim", ".course-sources")
 
 
@@ -83,10 +76,4 @@ def test_presets_choices_and_reset(page: Page) -> None:
 
 
 def test_axe_finds_nothing_serious_in_our_output(page: Page) -> None:
-    parts = [[part] for part in PARTS if page.locator(part).count()]
-    found = Axe().run(page, context={"include": parts}, options=AXE).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found if is_serious(v)] == []
-
-
-def is_serious(violation: dict[str, Any]) -> bool:
-    return violation["impact"] in ("serious", "critical")
+    assert serious(page, *(part for part in PARTS if page.locator(part).count())) == []

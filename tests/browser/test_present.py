@@ -1,7 +1,7 @@
 """Slides with live explorers in Chromium, with the network refused.
 
-``make test`` looks at every slide of three notebooks, those with the tightest slides among them;
-with ``COURSE_ALL_SLIDES=1`` in the environment all fifteen are looked at.
+Every slide of three notebooks is looked at, those with the tightest slides among them; ``make
+stress`` looks at all fifteen.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,15 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from matplotlib.text import Text
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from course_lib import explorers
-from tests.browser.lab import TOKEN, window
-from tests.browser.test_every_notebook import AXE, NOTEBOOKS, is_serious
+from tests.browser.lab import TOKEN, serious, window
+from tests.browser.test_every_notebook import NOTEBOOKS
 
 FIRST = "01_how_muscle_contracts.ipynb"
 OTHERS = ["02_from_nerve_to_force.ipynb", "14_case_clinic.ipynb"]
-if os.environ.get("COURSE_ALL_SLIDES"):
-    OTHERS = [name for name in NOTEBOOKS if name != FIRST]
 SMALLEST = 14  # pixels, on a projector of 1280 x 720
 
 # What is cut: the stage or a part of it that is larger inside than outside.
@@ -254,11 +252,6 @@ def test_axe_finds_nothing_serious(page: Page, slide: str) -> None:
     assert serious(page) == []
 
 
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if is_serious(v)]
-
-
 def test_no_slide_of_the_first_notebook_is_cut(page: Page, beyond: list[str]) -> None:
     look_at_every_slide(page)
     assert beyond == []
@@ -266,19 +259,25 @@ def test_no_slide_of_the_first_notebook_is_cut(page: Page, beyond: list[str]) ->
 
 @pytest.mark.parametrize("name", OTHERS, ids=lambda name: name[:2])
 def test_no_slide_is_cut(page: Page, address: str, name: str, beyond: list[str]) -> None:
+    with slides(page, address, name) as other:
+        look_at_every_slide(other)
+    assert beyond == []
+
+
+@contextmanager
+def slides(page: Page, address: str, name: str) -> Iterator[Page]:
+    """Open another page with the slides of a notebook, whose kernel goes with that page."""
     other = page.context.new_page()
     open_slides(other, address, name)
-    look_at_every_slide(other)
-    assert beyond == []
+    yield other
     kernel = other.evaluate(
         "JSON.parse(document.getElementById('jupyter-config-data').text).kernelId"
     )
     other.close(run_before_unload=True)
-    # The kernel goes with the page.
     page.wait_for_function(f"fetch('/api/kernels/{kernel}').then((r) => r.status === 404)")
 
 
-def look_at_every_slide(page: Page) -> None:
+def look_at_every_slide(page: Page, also: Callable[[str], None] = lambda _: None) -> None:
     """Turn through the slides: nothing is cut, and what belongs to an explorer is legible."""
     page.keyboard.press("Home")
     before, seen = "", 0
@@ -289,6 +288,7 @@ def look_at_every_slide(page: Page) -> None:
             explorer.locator("img[data-quality=rest]").wait_for()
             assert smallest_text(explorer) >= SMALLEST, here
         assert page.evaluate(CUT) == [], here
+        also(here)
         before, seen = here, seen + 1
         page.keyboard.press("PageDown")
     assert seen > 15

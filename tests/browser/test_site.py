@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.lab import window
+from tests.browser.lab import serious, window
 
 KEY = "magnesium-course-progress"
 
@@ -181,23 +180,20 @@ def test_search_finds_a_word(browser: Browser, site: Path) -> None:
 @pytest.mark.parametrize("name", ["index.html", "00_start_here.html", "glossary.html"])
 def test_axe_finds_nothing_serious(browser: Browser, site: Path, name: str, dark: bool) -> None:
     with opened(browser, site, name, dark=dark) as page:
-        found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [node["target"] for node in v["nodes"]][:3])
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+        assert serious(page) == []
 
 
 @pytest.mark.parametrize("name", ["index.html", "00_start_here.html", "glossary.html"])
 def test_a_phone_does_not_scroll_sideways(browser: Browser, site: Path, name: str) -> None:
+    assert width_on_a_phone(browser, site, name) == 390
+
+
+def width_on_a_phone(browser: Browser, site: Path, name: str) -> int:
     with opened(browser, site, name, width=390, height=844, density=2) as page:
-        wide = page.evaluate("() => document.documentElement.scrollWidth")
         pictures = page.locator("section.course-explorer img")
         if pictures.count():  # the narrow look, made for a phone
             expect(pictures.first).to_have_attribute("src", re.compile("/n0.webp"))
-    assert wide == 390
+        return int(page.evaluate("() => document.documentElement.scrollWidth"))
 
 
 def test_without_a_script_picture_and_words_stand_there(site: Path) -> None:

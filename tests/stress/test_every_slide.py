@@ -1,0 +1,39 @@
+"""Every slide of every notebook in a room: nothing is cut, and axe-core finds nothing serious."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, serious
+from tests.browser.test_every_notebook import NOTEBOOKS
+from tests.browser.test_present import (  # noqa: F401
+    address,
+    beyond,
+    look_at_every_slide,
+    page,
+    slides,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
+]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS, ids=lambda name: name[:2])
+def test_every_slide_is_whole_and_usable(
+    page: Page,  # noqa: F811
+    address: str,  # noqa: F811
+    beyond: list[str],  # noqa: F811
+    name: str,
+) -> None:
+    with slides(page, address, name) as deck:
+
+        def usable(slide: str) -> None:
+            assert serious(deck, "#cs-stage") == [], slide
+
+        look_at_every_slide(deck, usable)
+    assert beyond == []
