@@ -37,6 +37,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneThingAtAT
     return OneThingAtATime(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what drives a browser where there is none, but never in CI, where it is required."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and "CI" not in os.environ:
+                item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_IT))
+
+
 def pytest_report_header() -> str | None:
     """Say in one line how to get the browser that is missing."""
     return HOW_TO_GET_IT if CHROMIUM is None else None

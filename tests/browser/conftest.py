@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.lab import (
-    CHROMIUM,
-    HOW_TO_GET_IT,
     chromium,
     jupyterlab,
     open_notebook,
@@ -21,15 +18,6 @@ from tests.browser.lab import (
     window,
 )
 from tests.notebooks.store import FOLDER
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip without a browser, but never in CI, where they are required."""
-    for item in items:
-        if "tests/browser" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and not os.environ.get("CI"):
-                item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_IT))
 
 
 @pytest.fixture(scope="session")

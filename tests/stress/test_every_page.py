@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import psutil
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 # Fixtures, and tests that make test runs on one notebook only.
 from tests.browser.conftest import desk, home, lab, page  # noqa: F401
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, explorers, settled, until
+from tests.browser.lab import explorers, settled, until
 from tests.browser.test_every_notebook import name  # noqa: F401
 from tests.browser.test_notebook_01 import (  # noqa: F401
     test_nothing_of_ours_moves_by_itself_when_motion_is_reduced,
@@ -20,10 +19,6 @@ from tests.browser.test_notebook_01 import (  # noqa: F401
 )
 from tests.stress.test_page import FLOOD, Traffic
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
-]
 LARGEST_GROWTH_MB = 10
 AT_REST = "(image) => image.dataset.quality === 'rest'"
 

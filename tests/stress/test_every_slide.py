@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, serious
+from tests.browser.lab import serious
 from tests.browser.test_every_notebook import NOTEBOOKS
 from tests.browser.test_present import (  # noqa: F401
     address,
@@ -16,11 +14,6 @@ from tests.browser.test_present import (  # noqa: F401
     page,
     slides,
 )
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
-]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS, ids=lambda name: name[:2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,8 +13,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.browser.lab import (
-    CHROMIUM,
-    HOW_TO_GET_IT,
     explorers,
     jupyterlab,
     open_notebook,
@@ -26,10 +23,6 @@ from tests.browser.lab import (
 )
 from tests.learning import hostile
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
-]
 Count = Callable[[str, object], None]
 CELLS = [
     "import os\nprint('pid', os.getpid())\nfrom course_lib.explorers import sarcomere\n"

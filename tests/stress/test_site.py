@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.lab import CHROMIUM, HOW_TO_GET_IT, serious
+from tests.browser.lab import serious
 from tests.browser.test_every_notebook import NOTEBOOKS
 
 # Tests that make test runs on one notebook only.
@@ -22,10 +21,6 @@ from tests.browser.test_notebook_01 import (  # noqa: F401
 )
 from tests.browser.test_site import opened, width_on_a_phone
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=HOW_TO_GET_IT),
-]
 LESSONS = [name.replace(".ipynb", ".html") for name in NOTEBOOKS]
 OTHERS = ["index.html", "glossary.html"]
 
