@@ -183,16 +183,15 @@ def stimulate(
         )
     steady = _quiet(base, pool)
     p, h = steady, 1 - pool.tiring * steady
-    feedback, theta, slope = pool.feedback, pool.threshold, 0.5 / pool.steepness
+    feedback, theta, per_s = pool.feedback, pool.threshold, 1 / pool.steepness
     keep_p, keep_h = exp(-step_s / pool.on_s), exp(-step_s / pool.tiring_s)
     shares, lefts = [p], [h]
-    # 1 / (1 + exp(-x)) written as a tanh, which neither overflows nor costs a call of its own.
     for drive in outside[:-1].tolist():
         # A step with the aim at its start, then again with the mean of the aims at both ends.
-        first = 0.5 + 0.5 * tanh((drive + feedback * h * p - theta) * slope)
+        first = _switch((drive + feedback * h * p - theta) * per_s)
         guess = first + (p - first) * keep_p
         later = 1 - pool.tiring * p + (h - 1 + pool.tiring * p) * keep_h
-        second = 0.5 + 0.5 * tanh((drive + feedback * later * guess - theta) * slope)
+        second = _switch((drive + feedback * later * guess - theta) * per_s)
         aim = (first + second) / 2
         p, goal = aim + (p - aim) * keep_p, 1 - pool.tiring * (p + guess) / 2
         h = goal + (h - goal) * keep_h
@@ -210,11 +209,16 @@ def stimulate(
     return Episode(pool, base, rate, stimulus_s, time, whole, share, left, firing)
 
 
+def _switch(x: float) -> float:
+    """Give 1 / (1 + exp(-x)) as a tanh, which does not overflow."""
+    return 0.5 + 0.5 * tanh(x / 2)
+
+
 def _quiet(baseline: float, pool: CrampPool) -> float:
     """Share of the pool in its quiet state: the lowest that holds itself."""
     p, before = 0.0, 1.0
     while abs(p - before) > SETTLED:
         before = p
         u = baseline + pool.feedback * (1 - pool.tiring * p) * p
-        p += 0.5 * (0.5 + 0.5 * tanh((u - pool.threshold) / (2 * pool.steepness)) - p)
+        p += 0.5 * (_switch((u - pool.threshold) / pool.steepness) - p)
     return p

@@ -180,7 +180,7 @@ def effort(drive: float, pool: Pool = POOL) -> Effort:
         For a drive outside 0 to 1.
     """
     rate = rates_Hz(one_within("drive", drive, 0, 1), pool)
-    fused = fusion(rate * pool.contraction_times_ms / 1000)
+    fused = _fused(rate, pool)
     forces = pool.twitches * fused / _whole(pool)
     return Effort(pool, drive, rate, fused, forces, float(forces.sum()))
 
@@ -199,16 +199,20 @@ def curves(drives: ArrayLike, pool: Pool = POOL) -> tuple[Array, Array]:
         For a drive outside 0 to 1.
     """
     rate = rates_Hz(drives, pool)
-    fused = fusion(rate * pool.contraction_times_ms / 1000)
+    fused = _fused(rate, pool)
     force = (pool.twitches * fused).sum(axis=-1) / _whole(pool)
     return force, np.count_nonzero(rate, axis=-1) / int(pool.units)
+
+
+def _fused(rate_Hz: Array, pool: Pool) -> Array:
+    """Mean force of each unit over its tetanic one; the last axis is that of the units."""
+    return fusion(rate_Hz * pool.contraction_times_ms / 1000)
 
 
 @lru_cache(maxsize=32)
 def _whole(pool: Pool) -> float:
     """Force at full drive, in tetanic forces of a unit with a twitch of 1."""
-    x = rates_Hz(1.0, pool) * pool.contraction_times_ms / 1000
-    return float((pool.twitches * fusion(x)).sum())
+    return float((pool.twitches * _fused(rates_Hz(1.0, pool), pool)).sum())
 
 
 def play(effort: Effort) -> Trains:
