@@ -195,8 +195,8 @@ class CalciumTransientScene(Scene[Picture]):
             for way, ls in zip(WAYS, ("-", (0, (5, 2)), (0, (1, 1.5))), strict=True)
         }
         self.point = self.moving(ax.plot([], [], "D", color=style.GREEN, clip_on=False)[0])
-        style.label(ax, 0.265, 0.33, "dashes: channel only", color=style.QUIET, **words)
-        style.label(ax, 0.265, 0.12, "dots: binders only", color=style.QUIET, **words)
+        style.label(ax, 0.69, 0.33, "dashes: channel only", color=style.QUIET, **words)
+        style.label(ax, 0.69, 0.12, "dots: binders only", color=style.QUIET, **words)
 
     def update(self, result: Picture) -> None:
         """Place dots, stack, curves and points."""
