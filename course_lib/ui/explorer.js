@@ -260,7 +260,9 @@ function render({ model, el }) {
   const size = new ResizeObserver(() => {
     if (root.clientWidth === 0) return; // not shown yet
     const inRoom = asked || !document.documentElement.matches("[data-course-look=present]");
-    const now = { narrow: root.clientWidth < NARROW_PX, density: densityShown() };
+    const now = { narrow: root.clientWidth < NARROW_PX };
+    // How large a picture of the other width will be shown is known when it is here.
+    now.density = now.narrow === narrow ? densityShown() : window.devicePixelRatio || 1;
     if (inRoom && now.narrow === narrow && now.density === density) return;
     if (!inRoom) present.setAttribute("aria-pressed", "true");
     ({ narrow, density } = now);

@@ -20,6 +20,9 @@ FOCUS = """(controls) => {
   return [controls.indexOf(document.activeElement), s.outlineStyle, parseFloat(s.outlineWidth)];
 }"""
 
+# A lossless picture of this width has come, with one pixel for each of CSS.
+DRAWN = "(image, width) => image.naturalWidth === width && image.dataset.quality === 'rest'"
+
 
 @pytest.fixture(scope="module")
 def name() -> str:
@@ -49,14 +52,14 @@ def test_twice_the_size_needs_no_sideways_scrolling(page: Page) -> None:
     """A window of half the width with two pixels for each of CSS is what zooming to 200 % gives."""
     page.set_viewport_size({"width": 640, "height": 400})
     try:
-        for explorer in explorers(page):
-            until(explorer, "(image) => image.dataset.quality === 'rest' && image.naturalWidth > 0")
-            settled(explorer)
+        before = [until(explorer, DRAWN, 420) for explorer in explorers(page)]
         for part in page.locator(PARTS).all():
             wide, room = part.evaluate("(e) => [e.scrollWidth, e.clientWidth]")
             assert wide <= room, part.inner_text()[:60]
     finally:
         page.set_viewport_size({"width": 1280, "height": 800})
+    after = [until(explorer, DRAWN, 900) for explorer in explorers(page)]
+    assert after == [str(int(shown) + 1) for shown in before], "drawn more than once"
 
 
 def test_nothing_of_ours_moves_by_itself_when_motion_is_reduced(page: Page) -> None:
