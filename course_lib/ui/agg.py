@@ -1,4 +1,7 @@
-"""Matplotlib's Agg, with lines of text kept as pixels: to set one anew takes FreeType 0.5 ms."""
+"""Matplotlib's Agg with lines of text kept as pixels, and one renderer for all of a size.
+
+To set a line of text anew takes FreeType 0.5 ms.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +53,19 @@ class Renderer(RendererAgg):
         self._renderer.draw_text_image(ink, left, bottom + 1, angle, gc)
 
 
+@lru_cache(maxsize=2)  # what moves and what is stored differ in density; 7 MB at 2
+def _renderer(width: float, height: float, dpi: float) -> Renderer:
+    return Renderer(width, height, dpi)
+
+
 class Agg(FigureCanvasAgg):
-    """A canvas with that renderer."""
+    """A canvas that draws with that renderer; all canvases of one size share its pixels.
+
+    Matplotlib gives each canvas pixels of its own, which every text of the figure keeps alive.
+    """
 
     def get_renderer(self) -> Renderer:
-        """Give the renderer, a new one when size or resolution has changed."""
-        size = *self.figure.bbox.size, self.figure.dpi
-        if self._lastKey != size:
-            self.renderer, self._lastKey = Renderer(*size), size
+        """Give the renderer of this size and resolution."""
+        width, height = self.figure.bbox.size
+        self.renderer = _renderer(width, height, self.figure.dpi)
         return self.renderer

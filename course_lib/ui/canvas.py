@@ -125,14 +125,9 @@ class Canvas(Generic[R]):
         width, height = self.figure.get_size_inches()
         return round(width * style.DPI), round(height * style.DPI)
 
-    def redraw_background(self) -> None:
-        """Forget the background: something static has changed."""
+    def forget_background(self) -> None:
+        """Give its pixels back, 7 MB at double density; the next picture draws it anew."""
         self._background = None
-
-    def rest(self) -> None:
-        """Give the pixels back, 14 MB at double density, until the next move."""
-        self._background = None
-        self._agg = Agg(self.figure)
 
     def pixels(self, density: float = 1.0) -> NDArray[np.uint8]:
         """Draw the present state.
@@ -144,7 +139,8 @@ class Canvas(Generic[R]):
 
         Returns
         -------
-        Array of shape (height, width, 4), 8-bit RGBA; it is overwritten by the next call.
+        Array of shape (height, width, 4), 8-bit RGBA; it is overwritten by the next call,
+        of any canvas of the same size too.
         """
         if self._background is None or self._background[0] != density:
             self._background = None  # if the kernel is interrupted now, none is better than half

@@ -130,7 +130,10 @@ class Explorer(Generic[R]):
     @property
     def canvas(self) -> Canvas[R]:
         """The picture in its present look, built when first needed."""
-        if self._canvas is None or self._canvas.look != self._look:
+        if self._canvas is not None and self._canvas.look != self._look:
+            self._canvas.forget_background()  # its figure is freed only when cycles are collected
+            self._canvas = None
+        if self._canvas is None:
             self._canvas = Canvas(self._scene, self._look, self._start)
             self._canvas.scene.update(self.result)
             if self._prediction is not None:
@@ -209,7 +212,7 @@ class Explorer(Generic[R]):
         data["text/plain"] = str(self)
         static = self._static_canvas()
         data["image/png"] = base64.b64encode(static.png(STATIC_DENSITY, level=6)).decode()
-        static.rest()
+        static.forget_background()
         width, height = static.size
         return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
 
@@ -261,5 +264,5 @@ class Explorer(Generic[R]):
         """Draw the prediction that the student has just locked."""
         if self._canvas is not None:
             self._canvas.scene.show_prediction(prediction)
-            self._canvas.redraw_background()
+            self._canvas.forget_background()
         self._publish()

@@ -89,7 +89,7 @@ class Letters:
         self.colour = {t: t.get_color() for t in self.still}
         for text in self.still:
             text.set_color("none")
-        explorer.canvas.redraw_background()
+        explorer.canvas.forget_background()
 
     def faint(self) -> list[str]:
         """Words whose contrast with the colour that most of their box has is too low."""

@@ -59,3 +59,18 @@ def test_another_style_of_the_same_words_is_another_line(figure: Figure) -> None
     after = pixels(canvas)
     assert not np.array_equal(after, before)
     assert np.array_equal(after, pixels(FigureCanvasAgg(figure)))
+
+
+def test_canvases_of_one_size_share_their_pixels(figure: Figure) -> None:
+    another = Figure(figsize=(4, 3), dpi=100)
+    one, two = agg.Agg(figure), agg.Agg(another)
+    kept = pixels(one)
+    assert one.get_renderer() is two.get_renderer()
+    assert not np.array_equal(pixels(two), kept)  # an empty figure
+    assert np.array_equal(pixels(one), kept)
+
+
+def test_few_sizes_are_kept() -> None:
+    sizes = [agg.Agg(Figure(figsize=(1, 1), dpi=dpi)).get_renderer() for dpi in (50, 60, 70, 80)]
+    assert agg._renderer.cache_info().currsize == 2
+    assert len({id(size) for size in sizes}) == 4

@@ -196,6 +196,17 @@ def test_present_and_narrow_are_looks_of_the_same_state():
     assert line.canvas.size == (420, 640)
 
 
+def test_a_look_that_is_left_keeps_no_pixels():
+    line = toy()
+    assert line.frame
+    wide = line.canvas
+    assert wide._background is not None
+    line.present = True
+    assert line.frame
+    assert wide._background is None
+    assert line.canvas._background is not None
+
+
 def test_prediction_is_drawn_when_it_is_locked():
     guess = Guess()
     line = toy(guess)
