@@ -20,10 +20,12 @@ FOCUS = """(controls) => {
   return [controls.indexOf(document.activeElement), s.outlineStyle, parseFloat(s.outlineWidth)];
 }"""
 
-# A lossless picture that was drawn for this width.
-DRAWN_FOR = """(image, width) => image.getAttribute('width') === String(width)
-  && image.dataset.quality === 'rest'"""
-# It is shown, with one pixel for each of CSS.
+# A lossless picture has come, the narrow one if the explorer is narrow now.
+FITS = """(image) => {
+  const width = image.closest('.course-explorer').clientWidth < 560 ? '420' : '900';
+  return image.getAttribute('width') === width && image.dataset.quality === 'rest';
+}"""
+# A lossless picture of this width is shown, with one pixel for each of CSS.
 SHOWN = "(image, width) => image.naturalWidth === width && image.dataset.quality === 'rest'"
 
 
@@ -56,14 +58,14 @@ def test_twice_the_size_needs_no_sideways_scrolling(page: Page) -> None:
     page.set_viewport_size({"width": 640, "height": 400})
     try:
         for explorer in explorers(page):
-            until(explorer, DRAWN_FOR, 420)
+            until(explorer, FITS)
         for part in page.locator(PARTS).all():
             wide, room = part.evaluate("(e) => [e.scrollWidth, e.clientWidth]")
             assert wide <= room, part.inner_text()[:60]
     finally:
         page.set_viewport_size({"width": 1280, "height": 800})
     for explorer in explorers(page):
-        until(explorer, DRAWN_FOR, 900)
+        until(explorer, FITS)
 
 
 def test_a_picture_for_another_width_is_drawn_once(page: Page) -> None:
