@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 # Fixtures, and tests that make test runs on one notebook only.
 from tests.browser.conftest import desk, home, lab, page  # noqa: F401
 from tests.browser.lab import explorers, settled, until
-from tests.browser.test_every_notebook import name  # noqa: F401
+from tests.browser.test_every_notebook import ANOTHER, AT_REST, name  # noqa: F401
 from tests.browser.test_notebook_01 import (  # noqa: F401
     test_nothing_of_ours_moves_by_itself_when_motion_is_reduced,
     test_tab_reaches_every_control_and_shows_where_one_is,
@@ -20,8 +20,6 @@ from tests.browser.test_notebook_01 import (  # noqa: F401
 from tests.stress.test_page import FLOOD, Traffic
 
 LARGEST_GROWTH_MB = 10
-AT_REST = "(image) => image.dataset.quality === 'rest'"
-ANOTHER = "(image, shown) => image.dataset.quality === 'rest' && image.dataset.shown !== shown"
 LAST = "(image, alt) => image.dataset.quality === 'rest' && image.alt === alt"
 
 

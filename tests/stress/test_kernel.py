@@ -137,17 +137,16 @@ print(memory() - before)
 """
 
 
-def growth(warm_up: int, *names: str) -> float:
-    """MB by which a thousand redraws grow a process that has drawn ``warm_up`` pictures."""
-    out = subprocess.check_output([sys.executable, "-c", REDRAW, str(warm_up), *names], text=True)
-    return float(out)
+def growth(script: str, *words: str) -> float:
+    """MB that a script says it has grown by, run in a process of its own."""
+    return float(subprocess.check_output([sys.executable, "-c", script, *words], text=True))
 
 
 @pytest.mark.parametrize("name", list(CATALOGUE))
 def test_a_thousand_redraws_of_each_explorer_leak_nothing(
     name: str, record_property: Count
 ) -> None:
-    assert growth(200, name) < LARGEST_GROWTH_MB
+    assert growth(REDRAW, "200", name) < LARGEST_GROWTH_MB
     record_property("redraws", 1000)
 
 
@@ -176,12 +175,11 @@ print(most(100) - before)
 # Figures of few parts: of those Python's collector lets most pile up before it frees them.
 @pytest.mark.parametrize("name", ["evidence_ladder", "sarcomere", "scoreboard"])
 def test_looks_that_are_left_do_not_pile_up(name: str, record_property: Count) -> None:
-    out = subprocess.check_output([sys.executable, "-c", LOOKS, name], text=True)
     # Old figures wait for the collector, but not their pixels, 7 MB each.
-    assert float(out) < 20
+    assert growth(LOOKS, name) < 20
     record_property("redraws", 100)
 
 
 def test_a_thousand_redraws_over_all_explorers_leak_nothing(record_property: Count) -> None:
-    assert growth(10 * len(CATALOGUE), *CATALOGUE) < LARGEST_GROWTH_MB
+    assert growth(REDRAW, str(10 * len(CATALOGUE)), *CATALOGUE) < LARGEST_GROWTH_MB
     record_property("redraws", 1000)
