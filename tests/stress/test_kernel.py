@@ -172,7 +172,7 @@ print(most(100) - before)
 """
 
 
-# Figures of few parts: of those Python's collector lets most pile up before it frees them.
+# Of six measured while old pixels waited too, those in which most piled up: 120, 76 and 51 MB.
 @pytest.mark.parametrize("name", ["evidence_ladder", "sarcomere", "scoreboard"])
 def test_looks_that_are_left_do_not_pile_up(name: str, record_property: Count) -> None:
     # Old figures wait for the collector, but not their pixels, 7 MB each.
